@@ -1,0 +1,95 @@
+package diag
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/rolefit/rolefit/internal/text"
+)
+
+// Headline is the finding on one line: place, severity, message, rule.
+func (f Finding) Headline() string {
+	line := fmt.Sprintf("%s: %s: %s", text.Line(f.Place.String()), f.Severity, text.Line(f.Message))
+	if f.Rule != "" {
+		line += " [" + f.Rule + "]"
+	}
+	return line
+}
+
+// WriteText writes the findings for people: headline, the line with a caret
+// under the fault, related places, and what to do.
+func (l List) WriteText(w io.Writer) error {
+	var b strings.Builder
+	for i, f := range l {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		f.writeText(&b)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func (f Finding) writeText(b *strings.Builder) {
+	b.WriteString(f.Headline() + "\n")
+	f.writeExcerpt(b)
+	for _, r := range f.Related {
+		fmt.Fprintf(b, "%s: note: %s\n", text.Line(r.Place.String()), text.Line(r.Message))
+	}
+	if help := f.help(); help != "" {
+		fmt.Fprintf(b, "help: %s\n", help)
+	}
+}
+
+func (f Finding) help() string {
+	switch {
+	case f.Suggestion != "":
+		return fmt.Sprintf("did you mean `%s`?", text.Line(f.Suggestion))
+	case f.Help != "":
+		return text.Line(f.Help)
+	}
+	if rule := RuleNamed(f.Rule); rule != nil {
+		return rule.Help
+	}
+	return ""
+}
+
+// excerptWidth bounds the excerpt of a line; what is longer is cut around the fault.
+const excerptWidth = 100
+
+// writeExcerpt shows the first line of the place with a caret line below it.
+func (f Finding) writeExcerpt(b *strings.Builder) {
+	if len(f.Source) == 0 || strings.TrimSpace(f.Source[0]) == "" {
+		return
+	}
+	line := []rune(f.Source[0])
+	start := min(max(f.Place.Column-1, 0), len(line))
+	end := len(line)
+	if f.Place.EndLine == f.Place.Line {
+		end = min(max(f.Place.EndColumn-1, start), len(line))
+	}
+	cutStart, cutEnd := window(len(line), start)
+	end = min(end, cutEnd)
+	before, marked := show(line[cutStart:start]), show(line[start:end])
+	number := fmt.Sprint(f.Place.Line)
+	gutter := strings.Repeat(" ", len(number))
+	fmt.Fprintf(b, "%s |\n", gutter)
+	fmt.Fprintf(b, "%s | %s%s%s\n", number, before, marked, strings.TrimRight(show(line[end:cutEnd]), " "))
+	caret := "^" + strings.Repeat("~", max(0, text.Width(marked)-1))
+	fmt.Fprintf(b, "%s | %s%s\n", gutter, strings.Repeat(" ", text.Width(before)), caret)
+}
+
+// window chooses which part of a long line is shown.
+func window(length, start int) (from, to int) {
+	if length <= excerptWidth {
+		return 0, length
+	}
+	from = max(0, min(start-excerptWidth/3, length-excerptWidth))
+	return from, min(length, from+excerptWidth)
+}
+
+// show makes a piece of a source line safe and keeps its width countable.
+func show(line []rune) string {
+	return text.Clean(strings.ReplaceAll(string(line), "\t", " "))
+}

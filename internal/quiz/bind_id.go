@@ -1,0 +1,143 @@
+package quiz
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"golang.org/x/mod/semver"
+
+	"github.com/rolefit/rolefit/internal/diag"
+	"github.com/rolefit/rolefit/internal/doc"
+)
+
+const maxID = 64
+
+// validID reports whether s is [a-z0-9][a-z0-9-]*, at most 64 long.
+func validID(s string) bool {
+	if s == "" || len(s) > maxID || s[0] == '-' {
+		return false
+	}
+	for i := range len(s) {
+		c := s[i]
+		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' {
+			return false
+		}
+	}
+	return true
+}
+
+func (b *binder) badID(node *doc.Node) {
+	b.report(diag.BadID, node.Span, "%s is not an id", quoted(node.Str))
+}
+
+// id reads an id that has no siblings.
+func (t *table) id(key string, want wants) string {
+	node := t.typed(key, doc.String, want)
+	if node == nil {
+		return ""
+	}
+	if !validID(node.Str) {
+		t.b.badID(node)
+		return ""
+	}
+	return node.Str
+}
+
+// uniqueID reads the required `id` and enters it among its siblings. A
+// malformed id is entered too, so that references to it are no second fault.
+func (t *table) uniqueID(among *space, reserved ...string) string {
+	node := t.typed("id", doc.String, required)
+	if node == nil {
+		among.incomplete = true
+		return ""
+	}
+	id := node.Str
+	switch first, taken := among.at[id]; {
+	case !validID(id):
+		t.b.badID(node)
+	case slices.Contains(reserved, id):
+		t.b.report(diag.BadID, node.Span, "the id %s is reserved", quoted(id)).
+			help("choose another id: conditions and tests use this one for themselves")
+	case taken:
+		t.b.report(diag.DuplicateID, node.Span, "%s id %s is already used", among.what, quoted(id)).
+			related(t.b.file, first, "first used here")
+	}
+	if !among.has(id) {
+		among.add(id, node.Span)
+	}
+	return id
+}
+
+// notRetired reports an id that is listed in `retired`: sheets stored long ago
+// still mean the old thing by it.
+func (t *table) notRetired(id, what string) {
+	at, gone := t.b.retiredAt[id]
+	if id == "" || !gone {
+		return
+	}
+	t.b.report(diag.DuplicateID, t.node.Fields["id"].Span, "%s id %s is retired", what, quoted(id)).
+		related(t.b.file, at, "retired here").
+		help("choose a new id: stored answers still mean the old one")
+}
+
+// version reads a semantic version of three numbers (Semantic Versioning 2.0.0).
+func (t *table) version(key string) string {
+	node := t.typed(key, doc.String, required)
+	if node == nil {
+		return ""
+	}
+	core, _, _ := strings.Cut(node.Str, "+")
+	core, _, _ = strings.Cut(core, "-")
+	if !semver.IsValid("v"+node.Str) || strings.Count(core, ".") != 2 {
+		t.b.report(diag.BadVersion, node.Span, "%s is not a semantic version", quoted(node.Str))
+		return ""
+	}
+	return node.Str
+}
+
+const maxURL = 2000
+
+// url reads an absolute https address.
+func (t *table) url(key string) string {
+	node := t.typed(key, doc.String, 0)
+	if node == nil {
+		return ""
+	}
+	if !validURL(node.Str) {
+		t.b.report(diag.BadURL, node.Span, "%s is not an absolute https address", quoted(node.Str))
+		return ""
+	}
+	return node.Str
+}
+
+func validURL(s string) bool {
+	odd := func(r rune) bool { return !unicode.IsPrint(r) || strings.ContainsRune(" <>\"`{}|\\^", r) }
+	if len(s) > maxURL || strings.ContainsFunc(s, odd) {
+		return false
+	}
+	u, err := url.Parse(s)
+	return err == nil && u.Scheme == "https" && u.Hostname() != "" && u.User == nil
+}
+
+// date reads a TOML date without a time.
+func (t *table) date(key string) time.Time {
+	node := t.get(key)
+	if node == nil {
+		return time.Time{}
+	}
+	if node.Kind != doc.Datetime || !node.DateOnly {
+		t.b.report(diag.BadDate, node.Span, "`%s` must be a date, not %s", key, dateNot(node))
+		return time.Time{}
+	}
+	return node.Time
+}
+
+func dateNot(node *doc.Node) string {
+	if node.Kind == doc.Datetime {
+		return "one with a time"
+	}
+	return node.Kind.String()
+}

@@ -1,0 +1,291 @@
+package quiz
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/rolefit/rolefit/internal/doc"
+	"github.com/rolefit/rolefit/internal/text"
+)
+
+// sheetBinder reads answers against the quiz they are for.
+type sheetBinder struct {
+	binder
+	of *Quiz
+}
+
+func (b *sheetBinder) sheet(rescore bool) *Sheet {
+	t := b.table(b.file.Root, nil)
+	s := &Sheet{
+		Quiz:       t.text("quiz", 0),
+		Version:    t.text("version", 0),
+		Digest:     t.text("digest", 0),
+		Seed:       b.seed(t),
+		Started:    b.moment(t, "started"),
+		Finished:   b.moment(t, "finished"),
+		Respondent: b.respondent(t),
+	}
+	if b.foreign(t, s) || !rescore && b.outdated(t, s) {
+		return nil
+	}
+	answers := t.typed("answers", doc.Table, required)
+	s.Answers = b.answers(answers)
+	s.Seconds = b.seconds(t)
+	t.done()
+	return s
+}
+
+// foreign reports a sheet that belongs to another quiz; nothing more is said of it then.
+func (b *sheetBinder) foreign(t *table, s *Sheet) bool {
+	if s.Quiz == "" || s.Quiz == b.of.ID {
+		return false
+	}
+	b.report("", t.node.Fields["quiz"].Span, "this sheet answers the quiz %s, not %s", quoted(s.Quiz), quoted(b.of.ID)).
+		help("name the quiz it is for: rolefit quiz QUIZ --answers FILE")
+	return true
+}
+
+// outdated reports a sheet whose quiz has since changed in a way that can change its result.
+func (b *sheetBinder) outdated(t *table, s *Sheet) bool {
+	node := t.node.Fields["digest"]
+	if node == nil || node.Kind != doc.String || sameDigest(s.Digest, b.of.Digest()) {
+		return false
+	}
+	b.report("", node.Span, "this sheet was answered on another state of the quiz: digest %s, now %s (version %s)",
+		quoted(shorten(s.Digest)), b.of.ShortDigest(), b.of.Version).
+		help("points, options or conditions have changed since; --rescore scores it by today's quiz all the same")
+	return true
+}
+
+// sameDigest accepts a digest in full or, as people are shown it, its first 12 digits or more.
+func sameDigest(given, want string) bool {
+	return len(given) >= 12 && strings.HasPrefix(want, strings.ToLower(given))
+}
+
+func shorten(digest string) string { return digest[:min(12, len(digest))] }
+
+func (b *sheetBinder) seed(t *table) *int64 {
+	node := t.typed("seed", doc.Integer, 0)
+	if node == nil {
+		return nil
+	}
+	return &node.Int
+}
+
+// moment reads an RFC 3339 time; TOML may write it without quotes.
+func (b *sheetBinder) moment(t *table, key string) time.Time {
+	node := t.get(key)
+	switch {
+	case node == nil || node.Kind == doc.Null:
+		return time.Time{}
+	case node.Kind == doc.Datetime && !node.DateOnly:
+		return node.Time
+	case node.Kind == doc.String:
+		if at, err := time.Parse(time.RFC3339, node.Str); err == nil {
+			return at
+		}
+	}
+	b.report("", node.Span, "`%s` must be a time such as 2026-11-23T18:30:00Z", key)
+	return time.Time{}
+}
+
+// respondent reads who answered: a name or a number of the caller's own.
+func (b *sheetBinder) respondent(t *table) string {
+	node := t.get("respondent")
+	switch {
+	case node == nil || node.Kind == doc.Null:
+		return ""
+	case node.Kind == doc.Integer:
+		return strconv.FormatInt(node.Int, 10)
+	case node.Kind != doc.String:
+		b.wrongType(node, "`respondent`", doc.String)
+	}
+	return node.Str
+}
+
+func (b *sheetBinder) answers(node *doc.Node) Answers {
+	answers := make(Answers)
+	if node == nil {
+		return answers
+	}
+	for _, id := range node.Keys {
+		value := node.Fields[id]
+		q := b.question(id, value)
+		if q == nil || value.Kind == doc.Null {
+			continue // null is how exports write "not answered"
+		}
+		if a, ok := b.answer(q, value); ok {
+			answers[id] = a
+		}
+	}
+	return answers
+}
+
+// question finds the question that a key of the sheet names.
+func (b *sheetBinder) question(id string, node *doc.Node) *Question {
+	if q := b.of.Question(id); q != nil {
+		return q
+	}
+	f := b.report("", node.Key, "the quiz %s has no question %s", quoted(b.of.ID), quoted(id))
+	f.Suggestion = text.Near(id, questionIDs(b.of))
+	return nil
+}
+
+func questionIDs(q *Quiz) []string {
+	ids := make([]string, len(q.Questions))
+	for i, one := range q.Questions {
+		ids[i] = one.ID
+	}
+	return ids
+}
+
+// answer reads the value given to one question.
+func (b *sheetBinder) answer(q *Question, node *doc.Node) (Answer, bool) {
+	form := q.Form()
+	values := []*doc.Node{node}
+	if form.List {
+		if node.Kind != doc.Array {
+			b.wrongType(node, "the answer to "+quoted(q.ID), doc.Array)
+			return nil, false
+		}
+		values = node.Items
+	}
+	a := Answer{}
+	for _, value := range values {
+		pick, ok := b.pickOf(q, form, value)
+		if !ok {
+			return nil, false
+		}
+		if slices.Contains(a, pick) {
+			b.report("", value.Span, "%s is given twice", quoted(form.IDs[pick]))
+			return nil, false
+		}
+		a = append(a, pick)
+	}
+	if problem := form.problem(a); problem != "" {
+		b.report("", node.Span, "the answer to %s %s", quoted(q.ID), problem)
+		return nil, false
+	}
+	return form.normal(a), true
+}
+
+// pickOf reads one entry: an option's id or a scale's step.
+func (b *sheetBinder) pickOf(q *Question, form Form, node *doc.Node) (int, bool) {
+	if form.Steps {
+		step, ok := wholeNumber(node)
+		switch {
+		case !ok:
+			b.wrongType(node, "the answer to "+quoted(q.ID), doc.Integer)
+			return 0, false
+		case step < 1 || step > int64(len(form.IDs)):
+			b.report("", node.Span, "%s has no step %d: its steps are 1 to %d", quoted(q.ID), step, len(form.IDs))
+			return 0, false
+		}
+		return int(step) - 1, true
+	}
+	if node.Kind != doc.String {
+		b.wrongType(node, "an answer to "+quoted(q.ID), doc.String)
+		return 0, false
+	}
+	pick := form.index(node.Str)
+	if pick < 0 {
+		b.report("", node.Span, "question %s has no option %s", quoted(q.ID), quoted(node.Str)).suggest(node.Str, form.IDs)
+	}
+	return pick, pick >= 0
+}
+
+// wholeNumber also takes 4.0: JSON has only one kind of number.
+func wholeNumber(node *doc.Node) (int64, bool) {
+	if node.Kind == doc.Integer {
+		return node.Int, true
+	}
+	whole := node.Kind == doc.Float && node.Float == math.Trunc(node.Float) && math.Abs(node.Float) < 1<<31
+	return int64(node.Float), whole
+}
+
+// problem says, behind "the answer …", why the picks are not allowed; "" when they are.
+func (f Form) problem(a Answer) string {
+	switch n := len(a); {
+	case n >= f.Min && n <= f.Max:
+		return ""
+	case f.Ordered:
+		return fmt.Sprintf("must put all %d options in order; it has %d", f.Max, n)
+	case f.Min == f.Max:
+		return fmt.Sprintf("must pick %d options; it picks %d", f.Min, n)
+	case n < f.Min:
+		return fmt.Sprintf("must pick at least %d; it picks %d", f.Min, n)
+	default:
+		return fmt.Sprintf("may pick at most %d; it picks %d", f.Max, n)
+	}
+}
+
+// normal sorts the picks where their order means nothing.
+func (f Form) normal(a Answer) Answer {
+	if !f.Ordered {
+		slices.Sort(a)
+	}
+	return a
+}
+
+func (b *sheetBinder) seconds(t *table) map[string]float64 {
+	node := t.typed("seconds", doc.Table, 0)
+	if node == nil {
+		return nil
+	}
+	seconds := make(map[string]float64)
+	for _, id := range node.Keys {
+		value := node.Fields[id]
+		if b.question(id, value) == nil {
+			continue
+		}
+		n, ok := value.Float, value.Kind == doc.Float
+		if value.Kind == doc.Integer {
+			n, ok = float64(value.Int), true
+		}
+		if !ok || math.IsNaN(n) || math.IsInf(n, 0) || n < 0 {
+			b.report("", value.Span, "the seconds spent on %s must be a number of at least 0", quoted(id))
+			continue
+		}
+		seconds[id] = n
+	}
+	return seconds
+}
+
+// ParseAnswer reads an answer as a person types it: an option's id, a step
+// number, or ids parted by commas (none for an empty list). The error says what would be right.
+func (q *Question) ParseAnswer(s string) (Answer, error) {
+	form := q.Form()
+	words := []string{strings.TrimSpace(s)}
+	if form.List {
+		words = strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ' ' })
+	}
+	a := Answer{}
+	for _, word := range words {
+		pick := form.index(word)
+		if pick < 0 {
+			return nil, form.noSuch(word)
+		}
+		if slices.Contains(a, pick) {
+			return nil, fmt.Errorf("%s is given twice", quoted(word))
+		}
+		a = append(a, pick)
+	}
+	if problem := form.problem(a); problem != "" {
+		return nil, fmt.Errorf("the answer %s", problem)
+	}
+	return form.normal(a), nil
+}
+
+func (f Form) noSuch(word string) error {
+	if f.Steps {
+		return fmt.Errorf("%s is not a step: the steps are 1 to %d", quoted(word), len(f.IDs))
+	}
+	if near := text.Near(word, f.IDs); near != "" {
+		return fmt.Errorf("there is no option %s: did you mean `%s`?", quoted(word), near)
+	}
+	return fmt.Errorf("there is no option %s: the options are %s", quoted(word), strings.Join(f.IDs, ", "))
+}

@@ -1,0 +1,145 @@
+package quiz
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/rolefit/rolefit/internal/diag"
+	"github.com/rolefit/rolefit/internal/doc"
+	"github.com/rolefit/rolefit/internal/text"
+)
+
+// afterAll is the place of conditions on steps and notes: behind every question.
+const afterAll = -1
+
+// when binds the condition of a table. The place is the index of the question
+// that has it, or afterAll.
+func (b *binder) when(t *table, place int) When {
+	node := t.get("when")
+	if node == nil {
+		return When{}
+	}
+	w := When{Set: true}
+	switch node.Kind {
+	case doc.Table:
+		w.Any = append(w.Any, b.clause(node, place))
+	case doc.Array:
+		for _, item := range node.Items {
+			if item.Kind != doc.Table {
+				b.wrongType(item, "an entry of `when`", doc.Table)
+				continue
+			}
+			w.Any = append(w.Any, b.clause(item, place))
+		}
+	default:
+		b.report(diag.WrongType, node.Span, "`when` must be a table or a list of tables, not %s", node.Kind)
+	}
+	return w
+}
+
+func (b *binder) clause(node *doc.Node, place int) Clause {
+	var c Clause
+	for _, key := range node.Keys {
+		c = append(c, b.test(key, node.Fields[key], place))
+	}
+	return c
+}
+
+// test binds one key of a condition and its values.
+func (b *binder) test(key string, node *doc.Node, place int) Test {
+	t := Test{Key: key}
+	if place == afterAll && (key == KeyOutcome || key == KeyStrength) {
+		t.Values = b.reserved(key, node)
+		return t
+	}
+	i := slices.IndexFunc(b.bound, func(q *boundQuestion) bool { return q.ID == key })
+	if i < 0 {
+		b.unknownQuestion(key, node)
+		return t
+	}
+	if place != afterAll && i >= place {
+		what := "a later question"
+		if i == place {
+			what = "the question itself"
+		}
+		b.report(diag.ForwardCondition, node.Key, "the condition names %s, %s: it can only look back", quoted(key), what)
+	}
+	for _, value := range valuesOf(node) {
+		if id, ok := b.entry(b.bound[i], value); ok {
+			t.Values = append(t.Values, id)
+		}
+	}
+	return t
+}
+
+// valuesOf gives the values of one key: a list's items, or the value itself.
+func valuesOf(node *doc.Node) []*doc.Node {
+	if node.Kind == doc.Array {
+		return node.Items
+	}
+	return []*doc.Node{node}
+}
+
+func (b *binder) unknownQuestion(key string, node *doc.Node) {
+	if key == KeyOutcome || key == KeyStrength {
+		b.report(diag.UnknownQuestion, node.Key, "there is no question %s", quoted(key)).
+			help("`" + key + "` is known only after the last question: use it on steps and notes")
+		return
+	}
+	b.unknown(diag.UnknownQuestion, node.Key, "question", key, b.questionIDs)
+}
+
+// entry reads a value that must name an entry of the question: an option's id, or
+// a scale's step.
+func (b *binder) entry(q *boundQuestion, node *doc.Node) (string, bool) {
+	k := q.kind()
+	if k == nil {
+		return "", false
+	}
+	want := doc.String
+	if k.options == 0 {
+		want = doc.Integer
+	}
+	if node.Kind != want {
+		b.wrongType(node, "an answer to "+quoted(q.ID), want)
+		return "", false
+	}
+	if q.broken {
+		return "", false
+	}
+	form := q.Form()
+	if want == doc.Integer {
+		if node.Int < 1 || node.Int > int64(len(form.IDs)) {
+			b.report(diag.OutOfRange, node.Span, "%s has no step %d: its steps are 1 to %d", quoted(q.ID), node.Int, len(form.IDs))
+			return "", false
+		}
+		return strconv.Itoa(int(node.Int)), true
+	}
+	if form.index(node.Str) < 0 {
+		b.unknown(diag.UnknownOption, node.Span, "option", node.Str, q.optionIDs)
+		return "", false
+	}
+	return node.Str, true
+}
+
+// reserved reads the values of `outcome` and `strength`.
+func (b *binder) reserved(key string, node *doc.Node) []string {
+	var all []string
+	for _, value := range valuesOf(node) {
+		switch {
+		case value.Kind != doc.String:
+			b.wrongType(value, "a value of `"+key+"`", doc.String)
+		case key == KeyOutcome && !b.outcomeIDs.has(value.Str):
+			b.unknown(diag.UnknownRole, value.Span, "role or hybrid", value.Str, b.outcomeIDs)
+		case key == KeyStrength && !slices.Contains(Strengths(), value.Str):
+			b.report(diag.OutOfRange, value.Span, "%s is not a strength", quoted(value.Str)).
+				suggest(value.Str, Strengths()).help("write strong, moderate or weak")
+		default:
+			all = append(all, value.Str)
+		}
+	}
+	return all
+}
+
+// nearKey reports whether a key looks like a misspelling of the wanted one.
+func nearKey(key, want string) bool { return text.Near(key, []string{want}) == want }

@@ -1,0 +1,141 @@
+// Package quiz is the ground of the tool: what a quiz definition says, the
+// answers that people give to it, and how both are read from files.
+//
+// A definition is read by [Decode], which collects every fault with its place.
+// Nothing here scores: package score does that.
+package quiz
+
+import "time"
+
+// Format is the version of the quiz format that this package reads.
+const Format = 1
+
+// Quiz is one definition, complete and free of errors.
+type Quiz struct {
+	Format  int    // always [Format]
+	ID      string // names the quiz in sheets and on the command line
+	Version string // semantic version of this definition
+	Title   string
+	Summary string // one line, for lists
+	Intro   string // a paragraph, shown before the first question
+	Minutes int    // honest estimate of the time it takes; 0: not said
+	Lang    string // BCP 47
+	License string // of the text
+	Retired []string
+	Shuffle bool // ask the questions in a seeded random order
+
+	Scoring    Scoring
+	Allow      []string // rule ids of warnings the author accepts
+	Dimensions []Dimension
+	Questions  []*Question
+	Roles      []Role
+	Hybrids    []Hybrid
+	Contrasts  []Contrast
+	Notes      []Note
+
+	digest string
+}
+
+// Scoring holds the thresholds of a result.
+type Scoring struct {
+	Strong      int // a fit of at least this is strong, 0 to 100
+	Moderate    int // a fit of at least this is moderate, below it weak, 0 to 100
+	MinComplete int // percent of the shown scored questions that must be answered, 1 to 100
+}
+
+// Dimension is one thing that the questions measure.
+type Dimension struct {
+	ID    string
+	Name  string
+	About string
+	Low   string // a reading of a low score
+	High  string // a reading of a high score
+}
+
+// Points maps dimension ids to whole numbers; a dimension left out has 0.
+type Points map[string]int
+
+// Role is an outcome that the dimensions lead to.
+type Role struct {
+	ID      string
+	Name    string
+	Tagline string
+	Summary string
+	Weights Points   // what the role asks for; negative: the less the better
+	Path    []string // the titles of its career path
+	Steps   []Step
+}
+
+// Hybrid is an outcome between roles: it takes a sheet whose two leading
+// roles are both in Roles and lie within Margin points of fit.
+type Hybrid struct {
+	ID      string
+	Name    string
+	Roles   []string
+	Margin  int // points of fit, 0 to 100
+	Tagline string
+	Summary string
+	Steps   []Step
+}
+
+// Step is something to do next.
+type Step struct {
+	Title  string
+	Kind   string // learn, practise, certify, network or apply
+	Detail string
+	URL    string    // https only
+	AsOf   time.Time // for facts that age; zero: none
+	When   When
+}
+
+// Contrast is one row of the side-by-side comparison of the roles.
+type Contrast struct {
+	Aspect    string
+	Dimension string            // optional
+	Says      map[string]string // role id → text
+}
+
+// Note is advice shown with a result when its condition holds.
+type Note struct {
+	Text string
+	URL  string
+	When When
+}
+
+// StepKinds lists the kinds a next step may have.
+func StepKinds() []string {
+	return []string{"learn", "practise", "certify", "network", "apply"}
+}
+
+// Strengths lists the strengths of an outcome, strongest first.
+func Strengths() []string { return []string{"strong", "moderate", "weak"} }
+
+// Dimension returns the dimension with this id, or nil.
+func (q *Quiz) Dimension(id string) *Dimension {
+	for i := range q.Dimensions {
+		if q.Dimensions[i].ID == id {
+			return &q.Dimensions[i]
+		}
+	}
+	return nil
+}
+
+// Role returns the role with this id, or nil.
+func (q *Quiz) Role(id string) *Role {
+	for i := range q.Roles {
+		if q.Roles[i].ID == id {
+			return &q.Roles[i]
+		}
+	}
+	return nil
+}
+
+// Question returns the question with this id, or nil.
+func (q *Quiz) Question(id string) *Question {
+	for _, one := range q.Questions {
+		if one.ID == id {
+			return one
+		}
+	}
+	return nil
+}

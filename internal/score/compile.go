@@ -1,0 +1,73 @@
+// Package score turns a quiz into its compiled form and scores answer sheets by
+// it, in whole numbers and fractions: no floating point decides anything.
+package score
+
+import (
+	"slices"
+
+	"github.com/rolefit/rolefit/internal/quiz"
+)
+
+// Compiled is a quiz as arithmetic sees it: every question a finite list of
+// alternatives with points, every role a list of weights. Vectors are indexed
+// by dimension, in the order of the quiz.
+type Compiled struct {
+	Quiz      *quiz.Quiz
+	Questions []Question // as in the quiz
+	Weights   [][]int    // role, dimension → what the role asks for
+}
+
+// Question is one question's list of alternatives.
+type Question struct {
+	ID           string
+	Scored       bool          // some alternative can earn points; context otherwise
+	Alternatives []quiz.Answer // every allowed answer, in order
+	Points       [][]int       // alternative, dimension → points
+	Min, Max     []int         // dimension → the least and the most an alternative earns
+}
+
+// Compile prepares a quiz for scoring.
+func Compile(q *quiz.Quiz) *Compiled {
+	c := &Compiled{Quiz: q}
+	dims := make([]string, len(q.Dimensions))
+	for i, d := range q.Dimensions {
+		dims[i] = d.ID
+	}
+	for _, one := range q.Questions {
+		c.Questions = append(c.Questions, compileQuestion(one, dims))
+	}
+	for _, r := range q.Roles {
+		weights := make([]int, len(dims))
+		for d, id := range dims {
+			weights[d] = r.Weights[id]
+		}
+		c.Weights = append(c.Weights, weights)
+	}
+	return c
+}
+
+func compileQuestion(q *quiz.Question, dims []string) Question {
+	c := Question{ID: q.ID, Scored: q.Scored()}
+	form := q.Form()
+	points := make([]int, form.Count()*len(dims)) // one block: a multi has up to 1,024 alternatives
+	for a := range form.Alternatives() {
+		earned := points[:len(dims):len(dims)]
+		points = points[len(dims):]
+		q.Points(a, dims, earned)
+		c.Alternatives = append(c.Alternatives, slices.Clone(a))
+		c.Points = append(c.Points, earned)
+	}
+	c.Min, c.Max = slices.Clone(c.Points[0]), slices.Clone(c.Points[0])
+	for _, earned := range c.Points {
+		for d, p := range earned {
+			c.Min[d] = min(c.Min[d], p)
+			c.Max[d] = max(c.Max[d], p)
+		}
+	}
+	return c
+}
+
+// Index finds the alternative that an answer is, or −1 if it is not allowed.
+func (q *Question) Index(a quiz.Answer) int {
+	return slices.IndexFunc(q.Alternatives, func(b quiz.Answer) bool { return slices.Equal(a, b) })
+}

@@ -1,0 +1,234 @@
+package score
+
+import (
+	"math/big"
+	"slices"
+
+	"github.com/rolefit/rolefit/internal/quiz"
+)
+
+// Result is what one answer sheet comes to. Fits, scores and the margin are
+// exact, in points from 0 to 100.
+type Result struct {
+	Quiz       *quiz.Quiz
+	Respondent string
+	Answers    quiz.Answers // the answers that were used: of shown questions only
+	Outcome    Outcome
+	Margin     *big.Rat // fit of the first role less fit of the second
+	Roles      []RoleFit
+	Dimensions []DimensionScore // in the order of the quiz
+	Steps      []quiz.Step      // next steps whose conditions hold
+	Notes      []quiz.Note      // notes whose conditions hold
+	Missing    []string         // required questions shown and not answered
+	Ignored    []string         // answered questions that are not shown
+	Shown      int              // how many scored questions were shown
+	Answered   int              // how many of those were answered
+}
+
+// Outcome is the role or hybrid a sheet leads to.
+type Outcome struct {
+	ID       string
+	Kind     string // KindRole or KindHybrid
+	Name     string
+	Tagline  string
+	Summary  string
+	Fit      *big.Rat // a hybrid's is the mean of the two leading roles'
+	Strength string   // strong, moderate or weak
+	Margin   int      // a hybrid's band; 0 for a role
+}
+
+// The kinds of outcome.
+const (
+	KindRole   = "role"
+	KindHybrid = "hybrid"
+)
+
+// RoleFit is a role's fit. Roles are ranked by fit, equal ones by their order in the file.
+type RoleFit struct {
+	Role  *quiz.Role
+	Index int // of the role in the quiz
+	Fit   *big.Rat
+}
+
+// DimensionScore is a dimension's part of a result.
+type DimensionScore struct {
+	Dimension *quiz.Dimension
+	Raw       int      // sum of points
+	Min, Max  int      // what the same questions could have given
+	Score     *big.Rat // nil: unmeasured on this sheet
+}
+
+// Score scores the answers of one sheet. The error is an *Incomplete or an *Unscorable.
+func (c *Compiled) Score(answers quiz.Answers) (*Result, error) {
+	r := &Result{Quiz: c.Quiz, Answers: make(quiz.Answers)}
+	asked := c.survey(r, answers)
+	if err := c.complete(r); err != nil {
+		return nil, err
+	}
+	c.dimensions(r, asked)
+	if err := c.rank(r); err != nil {
+		return nil, err
+	}
+	r.Outcome = c.outcome(r)
+	c.advise(r)
+	return r, nil
+}
+
+// survey sorts the answers into used, missing and ignored. It returns, for each
+// question that counts, the alternative chosen, and −1 for the others.
+func (c *Compiled) survey(r *Result, answers quiz.Answers) []int {
+	chosen := make([]int, len(c.Questions))
+	for i, shown := range c.Quiz.Shown(answers) {
+		chosen[i] = -1
+		q, id := &c.Questions[i], c.Questions[i].ID
+		a, answered := answers[id]
+		switch {
+		case !shown && answered:
+			r.Ignored = append(r.Ignored, id)
+		case shown && answered:
+			r.Answers[id] = a
+		case shown && !c.Quiz.Questions[i].Optional:
+			r.Missing = append(r.Missing, id)
+		}
+		if !shown || !q.Scored {
+			continue
+		}
+		r.Shown++
+		if answered {
+			r.Answered++
+			chosen[i] = q.Index(a)
+		}
+	}
+	return chosen
+}
+
+// complete refuses a sheet with too many answers missing.
+func (c *Compiled) complete(r *Result) error {
+	if len(r.Missing) == 0 || r.Answered*100 >= c.Quiz.Scoring.MinComplete*r.Shown {
+		return nil
+	}
+	return &Incomplete{Quiz: c.Quiz, Missing: r.Missing, Answered: r.Answered, Shown: r.Shown}
+}
+
+// dimensions computes score(d) = 100·(raw−min)/(max−min), the percent of the
+// maximum possible (POMP: Cohen, Cohen, Aiken & West 1999).
+func (c *Compiled) dimensions(r *Result, chosen []int) {
+	for d := range c.Quiz.Dimensions {
+		s := DimensionScore{Dimension: &c.Quiz.Dimensions[d]}
+		for i, alternative := range chosen {
+			if alternative < 0 {
+				continue
+			}
+			q := &c.Questions[i]
+			s.Raw += q.Points[alternative][d]
+			s.Min += q.Min[d]
+			s.Max += q.Max[d]
+		}
+		if s.Max > s.Min {
+			s.Score = big.NewRat(int64(100*(s.Raw-s.Min)), int64(s.Max-s.Min))
+		}
+		r.Dimensions = append(r.Dimensions, s)
+	}
+}
+
+// rank computes fit(r) = Σ|w|·g / Σ|w| over the measured dimensions, and orders the roles by it.
+func (c *Compiled) rank(r *Result) error {
+	for i := range c.Quiz.Roles {
+		fit := c.fit(c.Weights[i], r.Dimensions)
+		if fit == nil {
+			return &Unscorable{Role: &c.Quiz.Roles[i]}
+		}
+		r.Roles = append(r.Roles, RoleFit{Role: &c.Quiz.Roles[i], Index: i, Fit: fit})
+	}
+	slices.SortStableFunc(r.Roles, func(a, b RoleFit) int { return b.Fit.Cmp(a.Fit) })
+	r.Margin = new(big.Rat).Sub(r.Roles[0].Fit, r.Roles[1].Fit)
+	return nil
+}
+
+var hundred = big.NewRat(100, 1)
+
+// fit is nil when no dimension that the role weighs is measured.
+func (c *Compiled) fit(weights []int, scores []DimensionScore) *big.Rat {
+	sum, total := new(big.Rat), 0
+	for d, w := range weights {
+		score := scores[d].Score
+		if w == 0 || score == nil {
+			continue
+		}
+		part, size := new(big.Rat).Set(score), w
+		if w < 0 {
+			part.Sub(hundred, score)
+			size = -w
+		}
+		sum.Add(sum, part.Mul(part, big.NewRat(int64(size), 1)))
+		total += size
+	}
+	if total == 0 {
+		return nil
+	}
+	return sum.Quo(sum, big.NewRat(int64(total), 1))
+}
+
+// outcome is the first hybrid that both leading roles belong to and whose
+// margin is not exceeded, otherwise the first role.
+func (c *Compiled) outcome(r *Result) Outcome {
+	first, second := r.Roles[0], r.Roles[1]
+	for i := range c.Quiz.Hybrids {
+		h := &c.Quiz.Hybrids[i]
+		if !slices.Contains(h.Roles, first.Role.ID) || !slices.Contains(h.Roles, second.Role.ID) {
+			continue
+		}
+		if r.Margin.Cmp(big.NewRat(int64(h.Margin), 1)) > 0 {
+			continue
+		}
+		mean := new(big.Rat).Add(first.Fit, second.Fit)
+		mean.Mul(mean, big.NewRat(1, 2))
+		return Outcome{
+			ID: h.ID, Kind: KindHybrid, Name: h.Name, Tagline: h.Tagline, Summary: h.Summary,
+			Fit: mean, Strength: c.strength(mean), Margin: h.Margin,
+		}
+	}
+	role := first.Role
+	return Outcome{
+		ID: role.ID, Kind: KindRole, Name: role.Name, Tagline: role.Tagline, Summary: role.Summary,
+		Fit: first.Fit, Strength: c.strength(first.Fit),
+	}
+}
+
+func (c *Compiled) strength(fit *big.Rat) string {
+	s := c.Quiz.Scoring
+	switch {
+	case fit.Cmp(big.NewRat(int64(s.Strong), 1)) >= 0:
+		return "strong"
+	case fit.Cmp(big.NewRat(int64(s.Moderate), 1)) >= 0:
+		return "moderate"
+	}
+	return "weak"
+}
+
+// advise picks the steps and notes whose conditions hold.
+func (c *Compiled) advise(r *Result) {
+	facts := c.Quiz.FactsOf(r.Answers, r.Outcome.ID, r.Outcome.Strength)
+	for _, s := range c.stepsOf(r.Outcome.ID) {
+		if s.When.Holds(facts) {
+			r.Steps = append(r.Steps, s)
+		}
+	}
+	for _, n := range c.Quiz.Notes {
+		if n.When.Holds(facts) {
+			r.Notes = append(r.Notes, n)
+		}
+	}
+}
+
+func (c *Compiled) stepsOf(outcome string) []quiz.Step {
+	if role := c.Quiz.Role(outcome); role != nil {
+		return role.Steps
+	}
+	for i := range c.Quiz.Hybrids {
+		if c.Quiz.Hybrids[i].ID == outcome {
+			return c.Quiz.Hybrids[i].Steps
+		}
+	}
+	return nil
+}
