@@ -3,6 +3,8 @@ package quiz
 import (
 	"slices"
 	"strconv"
+
+	"github.com/rolefit/rolefit/internal/text"
 )
 
 // Question is one thing that is asked. Its kind says how; see kinds.go.
@@ -151,3 +153,6 @@ func steps(n int) []string {
 	}
 	return ids
 }
+
+// NearQuestion returns the id of the question that was most likely meant, or "".
+func (q *Quiz) NearQuestion(id string) string { return text.Near(id, questionIDs(q)) }

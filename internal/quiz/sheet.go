@@ -110,3 +110,15 @@ func (s *Sheet) TOML(q *Quiz) ([]byte, error) {
 	err := e.Encode(s.record(q))
 	return b.Bytes(), err
 }
+
+// Resume completes a sheet that was saved unfinished, so that a run can go on with it.
+func (s *Sheet) Resume(q *Quiz, seed func() int64) {
+	if s.Seed == nil {
+		fresh := seed()
+		s.Seed = &fresh
+	}
+	if s.Seconds == nil {
+		s.Seconds = make(map[string]float64)
+	}
+	s.Quiz, s.Version, s.Digest = q.ID, q.Version, q.Digest()
+}

@@ -1,0 +1,177 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+
+	"github.com/adrg/xdg"
+
+	"github.com/rolefit/rolefit/internal/ask"
+	"github.com/rolefit/rolefit/internal/quiz"
+	"github.com/rolefit/rolefit/internal/store"
+)
+
+// ask puts the questions to a person, or to whatever is at the other end of
+// standard input, and returns the finished sheet.
+func (e *env) ask(q *quiz.Quiz, o *quizOptions, given quiz.Answers) (*quiz.Sheet, error) {
+	person := isTerminal(e.terminal.in)
+	sheet, run, err := e.begin(q, o)
+	if err != nil {
+		return nil, err
+	}
+	s := session(q, sheet, given)
+	s.Now = e.now
+	keep := person && !o.noSave
+	if keep {
+		s.Saved = func() error {
+			text, err := sheet.JSON(q)
+			if err != nil {
+				return err
+			}
+			return run.Save(text)
+		}
+	}
+	p, restore, err := e.prompter(o, keep)
+	if err != nil {
+		return nil, err
+	}
+	defer restore()
+	err = s.Run(p, ask.Welcome{Storage: storage(keep, person)})
+	if closing := p.Close(); err == nil {
+		err = closing
+	}
+	if err != nil {
+		e.farewell(q, len(s.Answers), keep, err)
+		return nil, err
+	}
+	sheet.Finished = e.now()
+	if keep {
+		if err := run.Remove(); err != nil {
+			e.warn("%v", plainError(err))
+		}
+	}
+	for _, line := range ask.Transcript(s, e.width(e.terminal.err)) {
+		e.say("%s", line)
+	}
+	for id := range given {
+		if _, used := s.Answers[id]; !used {
+			e.warn("--answer %s is not used: the question was not asked", id)
+		}
+	}
+	return sheet, nil
+}
+
+// session prepares a run over the answers of a sheet; it fills the sheet in place.
+func session(q *quiz.Quiz, sheet *quiz.Sheet, given quiz.Answers) *ask.Session {
+	preset := make(map[string]bool)
+	for id, a := range given {
+		sheet.Answers[id] = a
+		preset[id] = true
+	}
+	return &ask.Session{Quiz: q, Seed: *sheet.Seed, Answers: sheet.Answers, Given: preset, Seconds: sheet.Seconds}
+}
+
+// runs is where unfinished runs are kept.
+func runs() store.Runs { return store.Runs{Dir: filepath.Join(xdg.StateHome, "rolefit", "runs")} }
+
+// begin starts a sheet, or takes the unfinished one up again.
+func (e *env) begin(q *quiz.Quiz, o *quizOptions) (*quiz.Sheet, store.Run, error) {
+	if !o.resume {
+		seed := o.seed
+		if !o.seeded {
+			seed = e.seed()
+		}
+		now := e.now()
+		return quiz.NewSheet(q, seed, now), runs().New(q.ID, now, seed), nil
+	}
+	run, src, err := runs().Latest(q.ID)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, run, hint(fmt.Errorf("there is no unfinished run of %s", q.ID), "rolefit quiz %s starts one", o.quiz)
+	}
+	if err != nil {
+		return nil, run, plainError(err)
+	}
+	sheet, found := quiz.ReadSheet(q, run.Path(), src, o.rescore)
+	if found != nil {
+		return nil, run, found
+	}
+	sheet.Resume(q, e.seed)
+	return sheet, run, nil
+}
+
+func storage(keep, person bool) []string {
+	switch {
+	case keep:
+		return []string{"Until you finish, your answers are kept on this computer, in " + runs().Dir +
+			", so that you can stop and go on later. Nothing is sent anywhere. --no-save keeps nothing."}
+	case person:
+		return []string{"Nothing is kept on disk and nothing is sent anywhere."}
+	}
+	return nil
+}
+
+// farewell says what became of the answers when a person left before the end.
+func (e *env) farewell(q *quiz.Quiz, answered int, keep bool, err error) {
+	var interrupted ask.Interrupted
+	if !errors.Is(err, ask.ErrQuit) && !errors.As(err, &interrupted) {
+		return
+	}
+	switch {
+	case keep && answered > 0:
+		e.say("Your answers so far are saved. To go on: rolefit quiz %s --resume", q.ID)
+	default:
+		e.say("Left before the end; nothing was saved.")
+	}
+}
+
+// prompter chooses how to ask. The second result gives signals back.
+func (e *env) prompter(o *quizOptions, keep bool) (ask.Prompter, func(), error) {
+	person := isTerminal(e.terminal.in)
+	if !person {
+		// Signals keep their usual effect: there is no terminal to restore.
+		return ask.NewLines(e.in, e.err, ask.LineOptions{}), func() {}, nil
+	}
+	out, closeOut := e.drawOn()
+	signals := make(chan os.Signal, 8)
+	signal.Notify(signals, append(resizeSignals(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)...)
+	restore := func() {
+		signal.Stop(signals)
+		closeOut()
+	}
+	if e.plain(o) || out == nil {
+		lines := ask.LineOptions{Interactive: true, Width: e.width(out), Signals: signals}
+		if out == nil {
+			return ask.NewLines(e.in, e.err, lines), restore, nil
+		}
+		return ask.NewLines(e.in, out, lines), restore, nil
+	}
+	screen, err := ask.NewScreen(ask.Terminal{In: e.terminal.in, Out: out, Color: e.color(out), Signals: signals, NoSave: !keep})
+	if err != nil {
+		restore()
+		return nil, nil, err
+	}
+	return screen, restore, nil
+}
+
+// drawOn is where a person sees the questions: standard error, else the
+// controlling terminal; nil when there is neither.
+func (e *env) drawOn() (out *os.File, closeOut func()) {
+	if isTerminal(e.terminal.err) {
+		return e.terminal.err, func() {}
+	}
+	f, err := os.OpenFile(controllingTerminal, os.O_WRONLY, 0)
+	if err != nil {
+		return nil, func() {}
+	}
+	return f, func() { _ = f.Close() }
+}
+
+// plain reports whether to ask line by line.
+func (e *env) plain(o *quizOptions) bool {
+	return o.plain || truthy(e.getenv("ROLEFIT_ACCESSIBLE")) || truthy(e.getenv("ACCESSIBLE")) || e.getenv("TERM") == "dumb"
+}

@@ -1,0 +1,151 @@
+// Package cli is the command line: the commands, and the only place that knows
+// streams, the environment, the clock, chance and exit codes.
+package cli
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/rolefit/rolefit/internal/ask"
+	"github.com/rolefit/rolefit/internal/diag"
+	"github.com/rolefit/rolefit/internal/text"
+)
+
+// The exit codes; cobra's own errors are usage errors.
+const (
+	exitDone    = 0
+	exitFound   = 1 // done, and something was found
+	exitFailed  = 2 // it could not be done
+	exitLeft    = 3 // left before the end, progress saved
+	exitSignals = 128
+)
+
+// env is the world as a command sees it.
+type env struct {
+	in       io.Reader
+	out, err io.Writer
+	terminal terminal
+	getenv   func(string) string
+	now      func() time.Time
+	seed     func() int64 // a fresh seed, for runs that name none
+}
+
+// Main runs the command line of this process and returns its exit code.
+func Main() int {
+	e := &env{
+		in: os.Stdin, out: os.Stdout, err: os.Stderr,
+		terminal: terminal{in: os.Stdin, out: os.Stdout, err: os.Stderr},
+		getenv:   os.Getenv, now: time.Now, seed: randomSeed,
+	}
+	return e.run(context.Background(), os.Args[1:])
+}
+
+// randomSeed stays below 2^32, so that every JSON reader keeps it exact.
+func randomSeed() int64 {
+	var b [4]byte
+	if _, err := rand.Read(b[:]); err != nil {
+		return 1
+	}
+	return int64(binary.BigEndian.Uint32(b[:]))
+}
+
+func (e *env) run(ctx context.Context, args []string) int {
+	root := newRoot(e)
+	root.SetArgs(args)
+	root.SetIn(e.in)
+	root.SetOut(e.out)
+	root.SetErr(e.err)
+	return e.exit(root.ExecuteContext(ctx))
+}
+
+// exit maps an error to its exit code, the only place that does, and says what
+// went wrong on standard error.
+func (e *env) exit(err error) int {
+	var interrupted ask.Interrupted
+	var findings diag.List
+	var hinted *hintError
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.Is(err, errFound):
+		return exitFound
+	case errors.Is(err, ask.ErrQuit):
+		return exitLeft
+	case errors.As(err, &interrupted):
+		return exitSignals + int(interrupted.Signal)
+	case errors.As(err, &findings):
+		e.sayFindings(findings)
+	case errors.As(err, &hinted):
+		e.say("rolefit: %s", text.Line(hinted.Error()))
+		e.say("help: %s", text.Line(hinted.hint))
+	default:
+		e.say("rolefit: %s", text.Line(err.Error()))
+	}
+	return exitFailed
+}
+
+// errFound ends a command that was done and found something.
+var errFound = errors.New("something was found")
+
+func (e *env) say(format string, args ...any) {
+	fmt.Fprintf(e.err, format+"\n", args...)
+}
+
+// warn says something that does not stop the command.
+func (e *env) warn(format string, args ...any) { e.say("warning: "+format, args...) }
+
+func (e *env) sayFindings(found diag.List) {
+	if err := found.WriteText(e.err); err != nil {
+		return
+	}
+	if len(found) > 1 {
+		e.say("\n%d problems found", len(found))
+	}
+}
+
+// hintError is an error with a way out.
+type hintError struct {
+	error
+	hint string
+}
+
+func (h *hintError) Unwrap() error { return h.error }
+
+// hint adds what to do about an error.
+func hint(err error, format string, args ...any) error {
+	return &hintError{err, fmt.Sprintf(format, args...)}
+}
+
+// newRoot builds the whole command line: one row a command.
+func newRoot(e *env) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "rolefit",
+		Short: "A career-fit quiz for the command line",
+		Long: "rolefit asks what kind of work you like and compares it with what roles ask for:\n" +
+			"Product Manager, Product Owner, or a hybrid of the two. It works offline and\nsends nothing anywhere.",
+		Example: "  rolefit quiz                      take the quiz\n" +
+			"  rolefit quiz pm-po-quick          take the two-minute one\n" +
+			"  rolefit compare                   see the roles side by side\n" +
+			"  rolefit quiz --answers me.json    score an answer sheet",
+		SilenceUsage:      true,
+		SilenceErrors:     true,
+		DisableAutoGenTag: true,
+	}
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		return hint(err, "%s --help shows how it is used", c.CommandPath())
+	})
+	for _, build := range []func(*env) *cobra.Command{
+		newQuiz, newCompare, newRoles, newShow, newList, newVersion,
+	} {
+		root.AddCommand(build(e))
+	}
+	return root
+}

@@ -1,0 +1,116 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/rolefit/rolefit/internal/doc"
+	"github.com/rolefit/rolefit/internal/quiz"
+	"github.com/rolefit/rolefit/internal/text"
+	"github.com/rolefit/rolefit/quizzes"
+)
+
+// stdin is how the command line calls standard input.
+const stdin = "-"
+
+// quizArg is the QUIZ among the arguments; the default quiz when it is left out.
+func quizArg(args []string) string {
+	if len(args) == 0 {
+		return quizzes.IDs()[0]
+	}
+	return args[0]
+}
+
+// isPath tells a file from a built-in id.
+func isPath(name string) bool {
+	return strings.ContainsAny(name, `/\`) || strings.HasSuffix(name, ".toml")
+}
+
+// source reads the definition that QUIZ names.
+func (e *env) source(name string) (src []byte, shown string, err error) {
+	switch {
+	case name == stdin:
+		src, err = bounded(e.in)
+		return src, "<stdin>", err
+	case isPath(name):
+		src, err = readFile(name)
+		return src, name, err
+	}
+	if src := quizzes.Source(name); src != nil {
+		return src, name + ".toml", nil
+	}
+	return nil, "", noSuchQuiz(name)
+}
+
+func noSuchQuiz(name string) error {
+	err := fmt.Errorf("there is no built-in quiz %q", name)
+	if near := text.Near(name, quizzes.IDs()); near != "" {
+		return hint(err, "did you mean %s? A path holds a / or ends in .toml", near)
+	}
+	return hint(err, "the built-in quizzes are %s; a path holds a / or ends in .toml", strings.Join(quizzes.IDs(), " and "))
+}
+
+// quiz reads and decodes the definition that QUIZ names.
+func (e *env) quiz(name string) (*quiz.Quiz, error) {
+	src, shown, err := e.source(name)
+	if err != nil {
+		return nil, err
+	}
+	q, found := quiz.Decode(shown, src)
+	if found != nil {
+		return nil, found
+	}
+	return q, nil
+}
+
+// readFile reads a file of bounded size.
+func readFile(name string) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, plainError(err)
+	}
+	defer f.Close()
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		return nil, fmt.Errorf("%s is a folder, not a file", name)
+	}
+	src, err := bounded(f)
+	if err != nil {
+		return nil, plainError(err)
+	}
+	return src, nil
+}
+
+// bounded reads one byte more than any file may have, so that the reader of
+// the format can say that it is too large.
+func bounded(r io.Reader) ([]byte, error) {
+	return io.ReadAll(io.LimitReader(r, doc.MaxSize+4)) // 3 for a byte order mark
+}
+
+// plainError words the errors of the file system for people.
+func plainError(err error) error {
+	var path *fs.PathError
+	if !errors.As(err, &path) {
+		return err
+	}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("%s does not exist", path.Path)
+	case errors.Is(err, fs.ErrPermission):
+		return fmt.Errorf("%s: permission denied", path.Path)
+	}
+	return fmt.Errorf("%s: %w", path.Path, path.Err)
+}
+
+// completeQuiz offers the built-in quizzes and files to the shell.
+func completeQuiz(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	if len(args) > 0 {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	return quizzes.IDs(), cobra.ShellCompDirectiveDefault
+}

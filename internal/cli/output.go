@@ -1,0 +1,64 @@
+package cli
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/rolefit/rolefit/internal/store"
+	"github.com/rolefit/rolefit/internal/text"
+)
+
+// output is where a command's result goes: --format and -o.
+type output struct {
+	format string
+	file   string
+}
+
+func (o *output) flags(c *cobra.Command, formats []string) {
+	c.Flags().StringVar(&o.format, "format", formats[0], "how to write it: "+strings.Join(formats, ", "))
+	c.Flags().StringVarP(&o.file, "output", "o", "", "write to this `file`, whole or not at all, instead of standard output")
+	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoFileComp))
+}
+
+// check refuses an unknown format before any work is done.
+func (o *output) check(formats []string) error {
+	for _, f := range formats {
+		if f == o.format {
+			return nil
+		}
+	}
+	err := fmt.Errorf("there is no format %q here", o.format)
+	if near := text.Near(o.format, formats); near != "" {
+		return hint(err, "did you mean %s?", near)
+	}
+	return hint(err, "the formats are %s", strings.Join(formats, ", "))
+}
+
+// write sends what fill produces to the file or to standard output, complete or not at all.
+func (e *env) write(file string, fill func(io.Writer) error) error {
+	var b bytes.Buffer
+	if err := fill(&b); err != nil {
+		return err
+	}
+	if file == "" || file == stdin {
+		_, err := e.out.Write(b.Bytes())
+		return err
+	}
+	if err := store.WriteFile(file, b.Bytes()); err != nil {
+		return plainError(err)
+	}
+	return nil
+}
+
+// names lists the names of a table of formats.
+func names[T any](table []T, name func(T) string) []string {
+	all := make([]string, len(table))
+	for i, row := range table {
+		all[i] = name(row)
+	}
+	return all
+}

@@ -1,0 +1,188 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/rolefit/rolefit/internal/quiz"
+	"github.com/rolefit/rolefit/internal/report"
+	"github.com/rolefit/rolefit/internal/score"
+)
+
+// quizOptions is what the command line of `rolefit quiz` says.
+type quizOptions struct {
+	output
+	quiz    string
+	answers string   // file of a sheet to score without asking
+	single  []string // id=value
+	noInput bool
+	plain   bool
+	resume  bool
+	noSave  bool
+	rescore bool
+	seed    int64
+	seeded  bool // --seed was given
+}
+
+func newQuiz(e *env) *cobra.Command {
+	var o quizOptions
+	table := report.ResultFormats()
+	formats := names(table, func(f report.ResultFormat) string { return f.Name })
+	c := &cobra.Command{
+		Use:   "quiz [QUIZ]",
+		Short: "Take a quiz, or score an answer sheet",
+		Long: "quiz asks the questions, scores the answers and recommends. QUIZ is a built-in id\n" +
+			"(rolefit list), a file, or - for standard input; left out, it is pm-po.",
+		Example: "  rolefit quiz                               take it, with the arrow keys\n" +
+			"  rolefit quiz pm-po-quick --plain           line by line, for a screen reader\n" +
+			"  rolefit quiz --answers me.json             score a sheet without asking\n" +
+			"  rolefit quiz --answers me.json --format json -o result.json\n" +
+			"  rolefit quiz --answer scrum=yes            answer one question beforehand\n" +
+			"  rolefit quiz --resume                      go on with an unfinished run",
+		Args:              cobra.MaximumNArgs(1),
+		ValidArgsFunction: completeQuiz,
+		RunE: func(c *cobra.Command, args []string) error {
+			o.quiz = quizArg(args)
+			o.seeded = c.Flags().Changed("seed")
+			if err := o.check(formats); err != nil {
+				return err
+			}
+			return e.runQuiz(&o)
+		},
+	}
+	f := c.Flags()
+	f.StringVar(&o.answers, "answers", "", "score this answer sheet (JSON or TOML `file`, or - for standard input) without asking")
+	f.StringArrayVar(&o.single, "answer", nil, "give a single answer as `id=value`; a list as id=a,b (repeatable)")
+	f.BoolVar(&o.noInput, "no-input", false, "never ask; say what is missing")
+	f.BoolVar(&o.plain, "plain", false, "ask line by line, for screen readers, dumb terminals and pipes")
+	f.BoolVar(&o.resume, "resume", false, "go on with the unfinished run that was started last")
+	f.BoolVar(&o.noSave, "no-save", false, "keep nothing on disk")
+	f.BoolVar(&o.rescore, "rescore", false, "score a sheet of another state of the quiz by today's")
+	f.Int64Var(&o.seed, "seed", 0, "the `number` that shuffles are drawn from (default: a random one)")
+	o.flags(c, formats)
+	return c
+}
+
+func (e *env) runQuiz(o *quizOptions) error {
+	if o.quiz == stdin && o.answers == stdin {
+		return hint(errors.New("the quiz and the answers cannot both come from standard input"), "name a file for one of them")
+	}
+	if o.resume && o.answers != "" {
+		return hint(errors.New("--resume goes on asking and --answers does not ask"), "use one of them")
+	}
+	q, err := e.quiz(o.quiz)
+	if err != nil {
+		return err
+	}
+	given, err := givenAnswers(q, o.single)
+	if err != nil {
+		return err
+	}
+	sheet, err := e.answered(q, o, given)
+	if err != nil {
+		return err
+	}
+	return e.result(q, o, sheet)
+}
+
+// answered gets the whole sheet: from a file, from the flags, or by asking.
+func (e *env) answered(q *quiz.Quiz, o *quizOptions, given quiz.Answers) (*quiz.Sheet, error) {
+	switch {
+	case o.answers != "":
+		sheet, err := e.readSheet(q, o)
+		if err != nil {
+			return nil, err
+		}
+		for id, a := range given {
+			sheet.Answers[id] = a
+		}
+		return sheet, nil
+	case o.noInput:
+		return &quiz.Sheet{Answers: given}, nil
+	case o.quiz == stdin:
+		return nil, hint(errors.New("the quiz came from standard input, so the answers cannot"),
+			"give a sheet with --answers FILE, or the quiz as a file")
+	}
+	return e.ask(q, o, given)
+}
+
+// givenAnswers reads the --answer flags.
+func givenAnswers(q *quiz.Quiz, flags []string) (quiz.Answers, error) {
+	given := make(quiz.Answers)
+	for _, flag := range flags {
+		id, value, ok := strings.Cut(flag, "=")
+		if !ok {
+			return nil, hint(fmt.Errorf("--answer %q is not id=value", flag), "write it like --answer scrum=yes")
+		}
+		one := q.Question(id)
+		if one == nil {
+			return nil, noSuchQuestion(q, id)
+		}
+		if _, twice := given[id]; twice {
+			return nil, fmt.Errorf("--answer %s is given twice", id)
+		}
+		a, err := one.ParseAnswer(value)
+		if err != nil {
+			return nil, fmt.Errorf("--answer %s: %w", id, err)
+		}
+		given[id] = a
+	}
+	return given, nil
+}
+
+func noSuchQuestion(q *quiz.Quiz, id string) error {
+	err := fmt.Errorf("the quiz %s has no question %q", q.ID, id)
+	if near := q.NearQuestion(id); near != "" {
+		return hint(err, "did you mean %s?", near)
+	}
+	return hint(err, "rolefit show %s prints the questions", q.ID)
+}
+
+func (e *env) readSheet(q *quiz.Quiz, o *quizOptions) (*quiz.Sheet, error) {
+	name, src, err := o.answers, []byte(nil), error(nil)
+	if name == stdin {
+		name = "<stdin>"
+		src, err = bounded(e.in)
+	} else {
+		src, err = readFile(name)
+	}
+	if err != nil {
+		return nil, err
+	}
+	sheet, found := quiz.ReadSheet(q, name, src, o.rescore)
+	if found != nil {
+		return nil, found
+	}
+	if sheet.Digest == "" && sheet.Version != "" && sheet.Version != q.Version {
+		e.warn("the sheet answers version %s of the quiz; this is %s", sheet.Version, q.Version)
+	}
+	return sheet, nil
+}
+
+// result scores the sheet and writes what it comes to.
+func (e *env) result(q *quiz.Quiz, o *quizOptions, sheet *quiz.Sheet) error {
+	r, err := score.Compile(q).Score(sheet.Answers)
+	var incomplete *score.Incomplete
+	if errors.As(err, &incomplete) {
+		return hint(err, "answer them in the sheet or with --answer id=value, or run it without --answers and --no-input")
+	}
+	if err != nil {
+		return err
+	}
+	r.Respondent = sheet.Respondent
+	if len(r.Ignored) > 0 {
+		e.warn("answered, but not asked on this way through the quiz, and so ignored: %s", strings.Join(r.Ignored, ", "))
+	}
+	return e.write(o.file, func(w io.Writer) error {
+		for _, f := range report.ResultFormats() {
+			if f.Name == o.format {
+				return f.Write(w, r, e.look())
+			}
+		}
+		return nil
+	})
+}

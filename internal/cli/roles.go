@@ -1,0 +1,74 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/rolefit/rolefit/internal/quiz"
+	"github.com/rolefit/rolefit/internal/report"
+	"github.com/rolefit/rolefit/internal/text"
+	"github.com/rolefit/rolefit/quizzes"
+)
+
+func newRoles(e *env) *cobra.Command {
+	var file string
+	c := &cobra.Command{
+		Use:   "roles [QUIZ] [ROLE]",
+		Short: "Show a role's card: what it is, its path, how to break in, its credentials",
+		Example: "  rolefit roles                every role of the default quiz\n" +
+			"  rolefit roles po             one of them\n" +
+			"  rolefit roles pm-po-quick pm",
+		Args:              cobra.MaximumNArgs(2),
+		ValidArgsFunction: completeQuiz,
+		RunE: func(_ *cobra.Command, args []string) error {
+			name, role := splitRole(args)
+			q, err := e.quiz(name)
+			if err != nil {
+				return err
+			}
+			roles, err := rolesNamed(q, role)
+			if err != nil {
+				return err
+			}
+			return e.write(file, func(w io.Writer) error { return report.RoleCards(w, q, roles, e.look()) })
+		},
+	}
+	c.Flags().StringVarP(&file, "output", "o", "", "write to this `file`, whole or not at all, instead of standard output")
+	return c
+}
+
+// splitRole reads [QUIZ] [ROLE]: a single argument that is no quiz is a role of the default one.
+func splitRole(args []string) (name, role string) {
+	switch {
+	case len(args) == 2:
+		return args[0], args[1]
+	case len(args) == 1 && args[0] != stdin && !isPath(args[0]) && quizzes.Source(args[0]) == nil:
+		return quizArg(nil), args[0]
+	}
+	return quizArg(args), ""
+}
+
+// rolesNamed finds one role, or all of them for an empty id.
+func rolesNamed(q *quiz.Quiz, id string) ([]*quiz.Role, error) {
+	var all []*quiz.Role
+	var ids []string
+	for i := range q.Roles {
+		all = append(all, &q.Roles[i])
+		ids = append(ids, q.Roles[i].ID)
+	}
+	if id == "" {
+		return all, nil
+	}
+	if i := slices.Index(ids, id); i >= 0 {
+		return all[i : i+1], nil
+	}
+	err := fmt.Errorf("the quiz %s has no role %q", q.ID, id)
+	if near := text.Near(id, append(ids, quizzes.IDs()...)); near != "" {
+		return nil, hint(err, "did you mean %s?", near)
+	}
+	return nil, hint(err, "its roles are %s", strings.Join(ids, " and "))
+}

@@ -1,0 +1,173 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"math/big"
+	"time"
+
+	"github.com/rolefit/rolefit/internal/quiz"
+	"github.com/rolefit/rolefit/internal/score"
+	"github.com/rolefit/rolefit/internal/text"
+)
+
+// schema is the version of the JSON that this tool writes.
+const schema = 1
+
+// WriteJSON writes v on one line. Characters that could harm a terminal are
+// escaped, which keeps the value.
+func WriteJSON(w io.Writer, v any) error {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		return err
+	}
+	_, err := w.Write(escapeUnsafe(b.Bytes()))
+	return err
+}
+
+// escapeUnsafe spells unsafe characters as JSON does; they can only stand inside strings.
+func escapeUnsafe(src []byte) []byte {
+	if _, found := text.FindUnsafe(string(src)); !found {
+		return src
+	}
+	var b bytes.Buffer
+	for _, r := range string(src) {
+		if text.Unsafe(r) {
+			fmt.Fprintf(&b, `\u%04x`, r)
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.Bytes()
+}
+
+// decimal is an exact figure, written with two decimals; nil is null.
+type decimal struct{ *big.Rat }
+
+// MarshalJSON implements json.Marshaler.
+func (d decimal) MarshalJSON() ([]byte, error) {
+	if d.Rat == nil {
+		return []byte("null"), nil
+	}
+	return []byte(text.Data(d.Rat)), nil
+}
+
+// maybe is a text that is null when there is none.
+type maybe string
+
+// MarshalJSON implements json.Marshaler.
+func (m maybe) MarshalJSON() ([]byte, error) {
+	if m == "" {
+		return []byte("null"), nil
+	}
+	return json.Marshal(string(m))
+}
+
+type jsonQuiz struct {
+	ID      string `json:"id"`
+	Version string `json:"version"`
+	Digest  string `json:"digest"`
+}
+
+func quizJSON(q *quiz.Quiz) jsonQuiz { return jsonQuiz{q.ID, q.Version, q.Digest()} }
+
+type jsonResult struct {
+	Schema     int             `json:"schema"`
+	Quiz       jsonQuiz        `json:"quiz"`
+	Respondent maybe           `json:"respondent"`
+	Outcome    jsonOutcome     `json:"outcome"`
+	Margin     decimal         `json:"margin"`
+	Roles      []jsonRole      `json:"roles"`
+	Dimensions []jsonDimension `json:"dimensions"`
+	Steps      []jsonStep      `json:"steps"`
+	Notes      []jsonNote      `json:"notes"`
+	Missing    []string        `json:"missing"`
+	Ignored    []string        `json:"ignored"`
+}
+
+type jsonOutcome struct {
+	ID       string  `json:"id"`
+	Kind     string  `json:"kind"`
+	Name     string  `json:"name"`
+	Fit      decimal `json:"fit"`
+	Strength string  `json:"strength"`
+}
+
+type jsonRole struct {
+	ID  string  `json:"id"`
+	Fit decimal `json:"fit"`
+}
+
+type jsonDimension struct {
+	ID    string  `json:"id"`
+	Score decimal `json:"score"`
+	Raw   int     `json:"raw"`
+	Min   int     `json:"min"`
+	Max   int     `json:"max"`
+}
+
+type jsonStep struct {
+	Title  string `json:"title"`
+	Kind   maybe  `json:"kind"`
+	Detail maybe  `json:"detail"`
+	URL    maybe  `json:"url"`
+	AsOf   maybe  `json:"as_of"`
+}
+
+type jsonNote struct {
+	Text string `json:"text"`
+	URL  maybe  `json:"url"`
+}
+
+func resultJSON(w io.Writer, r *score.Result, _ Look) error {
+	o := r.Outcome
+	out := jsonResult{
+		Schema: schema, Quiz: quizJSON(r.Quiz), Respondent: maybe(r.Respondent),
+		Outcome: jsonOutcome{o.ID, o.Kind, o.Name, decimal{o.Fit}, o.Strength},
+		Margin:  decimal{r.Margin},
+		Steps:   stepsJSON(r.Steps), Notes: notesJSON(r.Notes),
+		Missing: some(r.Missing), Ignored: some(r.Ignored),
+	}
+	for _, role := range r.Roles {
+		out.Roles = append(out.Roles, jsonRole{role.Role.ID, decimal{role.Fit}})
+	}
+	for _, d := range r.Dimensions {
+		out.Dimensions = append(out.Dimensions, jsonDimension{d.Dimension.ID, decimal{d.Score}, d.Raw, d.Min, d.Max})
+	}
+	return WriteJSON(w, out)
+}
+
+func stepsJSON(steps []quiz.Step) []jsonStep {
+	out := make([]jsonStep, len(steps))
+	for i, s := range steps {
+		out[i] = jsonStep{s.Title, maybe(s.Kind), maybe(s.Detail), maybe(s.URL), date(s.AsOf)}
+	}
+	return out
+}
+
+func notesJSON(notes []quiz.Note) []jsonNote {
+	out := make([]jsonNote, len(notes))
+	for i, n := range notes {
+		out[i] = jsonNote{n.Text, maybe(n.URL)}
+	}
+	return out
+}
+
+func date(t time.Time) maybe {
+	if t.IsZero() {
+		return ""
+	}
+	return maybe(t.Format(time.DateOnly))
+}
+
+// some is the list itself, or an empty one: JSON lists are never null.
+func some(list []string) []string {
+	if list == nil {
+		return []string{}
+	}
+	return list
+}

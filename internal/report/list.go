@@ -1,0 +1,60 @@
+package report
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/rolefit/rolefit/internal/quiz"
+	"github.com/rolefit/rolefit/internal/text"
+)
+
+// ListText writes the built-in quizzes for people.
+func ListText(w io.Writer, quizzes []*quiz.Quiz, look Look) error {
+	p := &page{look: look}
+	for i, q := range quizzes {
+		if i > 0 {
+			p.gap()
+		}
+		p.lines(text.Hang(look.bold(q.ID)+"  ", text.Line(q.Title), look.width()))
+		p.line(indent + extent(q))
+		if q.Summary != "" {
+			p.lines(text.Hang(indent, q.Summary, look.width()))
+		}
+	}
+	return p.flush(w)
+}
+
+// extent says how long a quiz is.
+func extent(q *quiz.Quiz) string {
+	s := fmt.Sprintf("%d %s", len(q.Questions), plural(len(q.Questions), "question", "questions"))
+	if q.Minutes > 0 {
+		s += fmt.Sprintf(", about %d %s", q.Minutes, plural(q.Minutes, "minute", "minutes"))
+	}
+	return s + ", version " + q.Version
+}
+
+type jsonList struct {
+	Schema  int            `json:"schema"`
+	Quizzes []jsonListItem `json:"quizzes"`
+}
+
+type jsonListItem struct {
+	jsonQuiz
+	Title     string `json:"title"`
+	Summary   maybe  `json:"summary"`
+	Questions int    `json:"questions"`
+	Minutes   *int   `json:"minutes"`
+}
+
+// ListJSON writes the built-in quizzes for programs.
+func ListJSON(w io.Writer, quizzes []*quiz.Quiz) error {
+	out := jsonList{Schema: schema, Quizzes: []jsonListItem{}}
+	for _, q := range quizzes {
+		item := jsonListItem{jsonQuiz: quizJSON(q), Title: q.Title, Summary: maybe(q.Summary), Questions: len(q.Questions)}
+		if q.Minutes > 0 {
+			item.Minutes = &q.Minutes
+		}
+		out.Quizzes = append(out.Quizzes, item)
+	}
+	return WriteJSON(w, out)
+}

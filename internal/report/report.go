@@ -1,0 +1,75 @@
+// Package report writes results, comparisons and role cards for people and for
+// programs. A format of a result is one row of [ResultFormats].
+package report
+
+import (
+	"io"
+	"strings"
+
+	"github.com/rolefit/rolefit/internal/score"
+)
+
+// Look says how text for a terminal is laid out. The caller decides it once.
+type Look struct {
+	Width int  // cells; at least minWidth are used
+	Color bool // emphasis by escape sequences
+}
+
+const (
+	minWidth = 30
+	maxWidth = 88 // longer lines are hard to read
+)
+
+func (l Look) width() int { return min(max(l.Width, minWidth), maxWidth) }
+
+// bold sets text off where the terminal can; never the only mark of a meaning.
+func (l Look) bold(s string) string {
+	if !l.Color {
+		return s
+	}
+	return "\x1b[1m" + s + "\x1b[0m"
+}
+
+func (l Look) tint(s string) string {
+	if !l.Color {
+		return s
+	}
+	return "\x1b[36m" + s + "\x1b[0m"
+}
+
+// ResultFormat is one way of writing a result.
+type ResultFormat struct {
+	Name  string
+	Write func(w io.Writer, r *score.Result, look Look) error
+}
+
+// ResultFormats lists the formats of a result, the default first.
+func ResultFormats() []ResultFormat {
+	return []ResultFormat{
+		{"text", resultText},
+		{"json", resultJSON},
+		{"markdown", resultMarkdown},
+	}
+}
+
+// page collects lines and writes them at once, so that a failed write leaves nothing half said.
+type page struct {
+	strings.Builder
+	look Look
+}
+
+func (p *page) line(s string) { p.WriteString(strings.TrimRight(s, " ") + "\n") }
+
+func (p *page) lines(all []string) {
+	for _, s := range all {
+		p.line(s)
+	}
+}
+
+// gap adds a blank line.
+func (p *page) gap() { p.WriteString("\n") }
+
+func (p *page) flush(w io.Writer) error {
+	_, err := io.WriteString(w, p.String())
+	return err
+}

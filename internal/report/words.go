@@ -1,0 +1,140 @@
+package report
+
+import (
+	"fmt"
+	"math/big"
+	"slices"
+
+	"github.com/rolefit/rolefit/internal/quiz"
+	"github.com/rolefit/rolefit/internal/score"
+	"github.com/rolefit/rolefit/internal/text"
+)
+
+// The sentences of a result, the same in every format.
+
+func headline(r *score.Result) string {
+	o := r.Outcome
+	figure := strengthFigure(r, o.Fit)
+	if o.Kind == score.KindHybrid {
+		return fmt.Sprintf("Your answers lie between two roles: %s. A %s fit, %s of 100.", o.Name, o.Strength, figure)
+	}
+	return fmt.Sprintf("Your answers point to %s: a %s fit, %s of 100.", o.Name, o.Strength, figure)
+}
+
+// strengthFigure shows a fit so that its side of the strengths can be seen.
+func strengthFigure(r *score.Result, fit *big.Rat) string {
+	s := r.Quiz.Scoring
+	return text.Figure(fit, s.Moderate, s.Strong)
+}
+
+// weakness says what a weak fit means, plainly; "" for the others.
+func weakness(r *score.Result) string {
+	if r.Outcome.Strength != "weak" {
+		return ""
+	}
+	return "Weak means a low interest in everything that was measured, whichever role comes first."
+}
+
+// band finds the hybrid that lies between the two leading roles, or nil.
+func band(r *score.Result) *quiz.Hybrid {
+	for i := range r.Quiz.Hybrids {
+		h := &r.Quiz.Hybrids[i]
+		if slices.Contains(h.Roles, r.Roles[0].Role.ID) && slices.Contains(h.Roles, r.Roles[1].Role.ID) {
+			return h
+		}
+	}
+	return nil
+}
+
+// marginSentence sets the margin against the hybrid band.
+func marginSentence(r *score.Result) string {
+	first, second := r.Roles[0].Role.Name, r.Roles[1].Role.Name
+	h := band(r)
+	if h == nil {
+		if r.Margin.Sign() == 0 {
+			return fmt.Sprintf("%s and %s are exactly level; the first in the quiz's order is named.", first, second)
+		}
+		return fmt.Sprintf("%s leads %s by %s.", first, second, points(text.Figure(r.Margin, 0)))
+	}
+	figure := text.Figure(r.Margin, 0, h.Margin)
+	switch {
+	case r.Margin.Sign() == 0:
+		return fmt.Sprintf("%s and %s are exactly level. A lead of up to %s counts as the hybrid.", first, second, points(fmt.Sprint(h.Margin)))
+	case r.Outcome.ID == h.ID:
+		return fmt.Sprintf("%s leads %s by %s: a lead of up to %d counts as the hybrid.", first, second, points(figure), h.Margin)
+	}
+	return fmt.Sprintf("%s leads %s by %s: more than the %d up to which it would be the hybrid.", first, second, points(figure), h.Margin)
+}
+
+func points(figure string) string {
+	if figure == "1" {
+		return "1 point"
+	}
+	return figure + " points"
+}
+
+// The readings of a dimension's score: up to lowReading the low one, from
+// highReading the high one, between them both hold a little.
+var (
+	lowReading  = big.NewRat(40, 1)
+	highReading = big.NewRat(60, 1)
+)
+
+// reading says in words what a dimension's score means; "" when the quiz has no words for it.
+func reading(d score.DimensionScore) string {
+	switch {
+	case d.Score == nil:
+		return "Not measured by the questions you answered."
+	case d.Score.Cmp(lowReading) <= 0:
+		return d.Dimension.Low
+	case d.Score.Cmp(highReading) >= 0:
+		return d.Dimension.High
+	case d.Dimension.Low == "" || d.Dimension.High == "":
+		return ""
+	}
+	return "In between: some of both."
+}
+
+func scoreFigure(d score.DimensionScore) string {
+	if d.Score == nil {
+		return "–"
+	}
+	return text.Figure(d.Score)
+}
+
+// missingSentence says how much of the quiz the result rests on; "" when all of it.
+func missingSentence(r *score.Result) string {
+	if len(r.Missing) == 0 {
+		return ""
+	}
+	verb := "were"
+	if len(r.Missing) == 1 {
+		verb = "was"
+	}
+	return fmt.Sprintf("%d required %s %s not answered; the result rests on %d of %d scored questions.",
+		len(r.Missing), plural(len(r.Missing), "question", "questions"), verb, r.Answered, r.Shown)
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}
+
+// limits says what a result is not.
+func limits() []string {
+	return []string{
+		"It shows what you prefer, not what you are able to do.",
+		"It compares you with the roles as this quiz describes them, not with other people. There are no norms yet: 70 does not mean more than 70% of people.",
+		"It is for exploring and for talking it over, never for choosing between applicants.",
+	}
+}
+
+// checked says how old a step's facts are; "" when they do not age.
+func checked(s quiz.Step) string {
+	if s.AsOf.IsZero() {
+		return ""
+	}
+	return "As of " + s.AsOf.Format("2006-01-02") + "; check the page, it may have changed."
+}

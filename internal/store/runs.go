@@ -1,0 +1,78 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// Runs is the folder that holds the runs a person has not finished, an answer
+// sheet each. Files are private to the user.
+type Runs struct{ Dir string }
+
+// Run is the place of one unfinished run.
+type Run struct{ path string }
+
+// maxRun bounds a saved run; a quiz's largest sheet is far smaller.
+const maxRun = 1 << 20
+
+// New names a new run of a quiz; nothing is written before Save.
+func (r Runs) New(quizID string, started time.Time, seed int64) Run {
+	name := fmt.Sprintf("%s.%s.%d.json", quizID, started.UTC().Format("20060102T150405Z"), seed)
+	return Run{filepath.Join(r.Dir, name)}
+}
+
+// Latest finds the run of a quiz that was started last. The error is
+// fs.ErrNotExist when there is none.
+func (r Runs) Latest(quizID string) (Run, []byte, error) {
+	entries, err := os.ReadDir(r.Dir)
+	if err != nil {
+		return Run{}, nil, err
+	}
+	latest := ""
+	for _, entry := range entries { // sorted by name, and so by time within a quiz
+		name := entry.Name()
+		if entry.Type().IsRegular() && strings.HasPrefix(name, quizID+".") && strings.HasSuffix(name, ".json") {
+			latest = name
+		}
+	}
+	if latest == "" {
+		return Run{}, nil, fs.ErrNotExist
+	}
+	run := Run{filepath.Join(r.Dir, latest)}
+	data, err := run.read()
+	return run, data, err
+}
+
+func (run Run) read() ([]byte, error) {
+	f, err := os.Open(run.path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, maxRun+1))
+}
+
+// Path is the file's name, for messages.
+func (run Run) Path() string { return run.path }
+
+// Save replaces what is kept of the run.
+func (run Run) Save(data []byte) error {
+	if err := os.MkdirAll(filepath.Dir(run.path), 0o700); err != nil {
+		return err
+	}
+	return WriteFile(run.path, data)
+}
+
+// Remove forgets the run. It is no error if nothing was saved.
+func (run Run) Remove() error {
+	if err := os.Remove(run.path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
