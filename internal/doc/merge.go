@@ -1,0 +1,88 @@
+package doc
+
+import (
+	"strings"
+	"time"
+)
+
+// merge puts decoded values into the nodes that the scan has placed. It
+// gives the first node where the two disagree, else nil.
+func merge(n *Node, value any) *Node {
+	ok := false
+	switch n.Kind {
+	case Table:
+		return mergeTable(n, value)
+	case Array:
+		return mergeList(n, value)
+	case String:
+		n.Str, ok = value.(string)
+	case Integer:
+		n.Int, ok = value.(int64)
+	case Float:
+		n.Float, ok = value.(float64)
+	case Bool:
+		n.Bool, ok = value.(bool)
+	case Datetime:
+		var t time.Time
+		t, ok = value.(time.Time)
+		n.Time, n.DateOnly = settle(t)
+	}
+	if !ok {
+		return n
+	}
+	return nil
+}
+
+func mergeTable(n *Node, value any) *Node {
+	fields, ok := value.(map[string]any)
+	if !ok || len(fields) != len(n.Keys) {
+		return n
+	}
+	for _, key := range n.Keys {
+		field, ok := fields[key]
+		if !ok {
+			return n.Fields[key]
+		}
+		if bad := merge(n.Fields[key], field); bad != nil {
+			return bad
+		}
+	}
+	return nil
+}
+
+// mergeList fills a list; the decoder gives one made by headers another type.
+func mergeList(n *Node, value any) *Node {
+	switch items := value.(type) {
+	case []any:
+		return mergeItems(n, items)
+	case []map[string]any:
+		return mergeItems(n, items)
+	}
+	return n
+}
+
+func mergeItems[T any](n *Node, items []T) *Node {
+	if len(items) != len(n.Items) {
+		return n
+	}
+	for i, item := range items {
+		if bad := merge(n.Items[i], item); bad != nil {
+			return bad
+		}
+	}
+	return nil
+}
+
+// settle takes the machine's own time zone out of a decoded time: the decoder
+// uses it for times without an offset, and for an offset that is the same.
+func settle(t time.Time) (settled time.Time, dateOnly bool) {
+	zone := t.Location().String()
+	if strings.HasSuffix(zone, "-local") {
+		t = time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), time.UTC)
+		return t, zone == "date-local"
+	}
+	if _, offset := t.Zone(); offset != 0 {
+		return t.In(time.FixedZone("", offset)), false
+	}
+	return t.UTC(), false
+}
