@@ -8,17 +8,20 @@ import (
 	"time"
 )
 
-// fill repeats a piece up to the largest size that is read.
+// hostileSize is how large the hard texts are made.
+var hostileSize = MaxSize
+
+// fill repeats a piece up to that size.
 func fill(before, piece, after string) string {
-	return before + strings.Repeat(piece, (MaxSize-len(before)-len(after))/len(piece)) + after
+	return before + strings.Repeat(piece, (hostileSize-len(before)-len(after))/len(piece)) + after
 }
 
-// number repeats a piece with %x as its number up to the largest size.
+// number repeats a piece with %x as its number up to that size.
 func number(before, piece string) string {
 	b := []byte(before)
 	for i := 0; ; i++ {
 		next := fmt.Appendf(nil, piece, i)
-		if len(b)+len(next) > MaxSize {
+		if len(b)+len(next) > hostileSize {
 			return string(b)
 		}
 		b = append(b, next...)
@@ -49,7 +52,7 @@ func hostileTOML() map[string]string {
 		"headers and keys":      number("", "[%x]\na=1\n"),
 		"keys, deep header":     number("["+path+"]\n", "%x=1\n"),
 		"keys, long header":     number("["+strings.Repeat("a", 1000)+"]\n", "%x=1\n"),
-		"keys, longest header":  number("["+strings.Repeat("a", MaxSize/2)+"]\n", "%x=1\n"),
+		"keys, longest header":  number("["+strings.Repeat("a", hostileSize/2)+"]\n", "%x=1\n"),
 		"deep dotted keys":      number("", path+"%x=1\n"),
 		"other dotted keys":     number("", "%x."+path+"=1\n"),
 		"deep tables":           number("", "%x="+deep("{a=", "1", "}", MaxDepth-2)+"\n"),
@@ -122,6 +125,10 @@ func TestHostile(t *testing.T) {
 	limit := 5 * time.Second
 	if raceEnabled {
 		limit *= 10
+	}
+	if raceEnabled || testing.Short() {
+		hostileSize = MaxSize / 8
+		defer func() { hostileSize = MaxSize }()
 	}
 	run := func(format string, read reader, texts map[string]string) {
 		for name, text := range texts {
