@@ -21,7 +21,7 @@ type fault struct {
 const (
 	maxWork   = 3 << 19
 	keyWork   = 4
-	tableWork = 8
+	tableWork = 12
 )
 
 // A place is where keys are put: a table, how deep it is, and how many bytes
@@ -267,6 +267,7 @@ func (s *scanner) passDotted(t *Node, p part) *Node {
 	n := t.Fields[p.name]
 	switch {
 	case n == nil:
+		s.spend(p.span, tableWork, 0)
 		n = &Node{Kind: Table, Key: p.span, Span: p.span}
 		t.add(p.name, n)
 	case n.Kind != Table || n.Header || s.inline(n):
