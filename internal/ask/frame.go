@@ -130,7 +130,7 @@ func (f frame) window(room int) (lines []string, cursor int) {
 	if len(f.body) <= room {
 		return f.body, f.from
 	}
-	marked := room >= 5
+	marked := room >= 8
 	if marked {
 		room -= 2
 	}

@@ -74,7 +74,8 @@ func (t *textPage) press(r rune) (done bool, err error) {
 	return false, nil
 }
 
-// helpPage shows the whole question with its help, and what every key does.
+// helpPage shows the question and its entries whole, however small the window
+// is, with the author's help and what every key does.
 func (q *questionPage) helpPage() *textPage {
 	p := &textPage{
 		title:      "Help",
@@ -84,6 +85,9 @@ func (q *questionPage) helpPage() *textPage {
 	}
 	if help := strings.TrimSpace(q.item.Question.Help); help != "" {
 		p.paragraphs = append(p.paragraphs, help)
+	}
+	for place, entry := range q.item.Order {
+		p.paragraphs = append(p.paragraphs, q.key(place)+") "+q.item.Form.Texts[entry])
 	}
 	keys := "Keys: " + strings.Join(q.hints(), "; ") + "."
 	keys += " Home and End go to the first and the last; b or Backspace goes back; Ctrl-C ends at once."

@@ -25,6 +25,7 @@ type questionPage struct {
 	picks   quiz.Answer // of a list, in the order picked
 	last    rune        // the key before
 	message string
+	inRow   bool      // drawn side by side
 	help    *textPage // open help
 }
 
@@ -208,7 +209,7 @@ func limits(f quiz.Form) string {
 	case !f.List:
 		return ""
 	case f.Ordered:
-		return fmt.Sprintf("Put all %d in order, first place first", n)
+		return fmt.Sprintf("Put all %d in order: Space or a digit gives the next place, again takes it away", n)
 	case f.Min == f.Max:
 		return fmt.Sprintf("Pick exactly %d", f.Min)
 	case f.Min == 0 && f.Max >= n:

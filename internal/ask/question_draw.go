@@ -22,7 +22,6 @@ func (q *questionPage) draw(width int, st style) frame {
 		title:  heading(q.item),
 		bar:    progressBar(q.item.Number, q.item.Total, width),
 		status: q.message,
-		hints:  q.hints(),
 		brief:  q.brief(),
 	}
 	for _, line := range text.Wrap(q.item.Question.Ask, width) {
@@ -35,10 +34,11 @@ func (q *questionPage) draw(width int, st style) frame {
 	if f.status == "" {
 		f.status = q.picked()
 	}
-	if q.item.Form.Steps && q.drawRow(&f, width, st) {
-		return f
+	q.inRow = q.item.Form.Steps && q.drawRow(&f, width, st)
+	if !q.inRow {
+		q.drawList(&f, width, st)
 	}
-	q.drawList(&f, width, st)
+	f.hints = q.hints()
 	return f
 }
 
@@ -193,11 +193,15 @@ func (q *questionPage) hints() []string {
 	var hints []string
 	switch {
 	case f.Ordered:
-		hints = []string{"↑↓ move", "Space or " + keys + " next place, again to undo", "Enter next"}
+		hints = []string{"↑↓ move", "Space/" + keys + " place", "Enter next"}
 	case f.List:
-		hints = []string{"↑↓ move", "Space or " + keys + " pick", "Enter next"}
+		hints = []string{"↑↓ move", "Space/" + keys + " pick", "Enter next"}
 	case f.Steps:
-		hints, back = []string{"←→ or " + keys + " choose", "Enter next"}, "b back"
+		arrows := "↑↓"
+		if q.inRow {
+			arrows = "←→"
+		}
+		hints, back = []string{arrows + " or " + keys + " choose", "Enter next"}, "b back"
 	default:
 		hints = []string{"↑↓ or " + keys + " choose", "Enter next"}
 	}
