@@ -8,11 +8,12 @@ import (
 	"time"
 )
 
-// How long the rest of a sequence may take: a lone Esc is told from the start
-// of a longer sequence by what follows, which a slow line sends a little later.
+// How long the rest of a sequence may take, and the rest of a paste: a lone Esc
+// is told from the start of a longer sequence by what follows, which a slow
+// line sends a little later.
 const (
 	sequenceWait = 100 * time.Millisecond
-	pasteWait    = time.Second
+	pasteFactor  = 10
 )
 
 var errTimeout = errors.New("nothing followed")
@@ -35,6 +36,7 @@ type keys struct {
 	pending []byte // read and not yet decoded
 	ready   []byte // the rest of a key that was asked for in smaller pieces
 	pasting bool
+	wait    time.Duration // for the rest of a sequence
 }
 
 type read struct {
@@ -43,7 +45,7 @@ type read struct {
 }
 
 func newKeys(in *os.File, signals <-chan os.Signal) *keys {
-	return &keys{in: in, signals: signals, reads: make(chan read, 1)}
+	return &keys{in: in, signals: signals, reads: make(chan read, 1), wait: sequenceWait}
 }
 
 // Fd returns the terminal's handle.
@@ -79,7 +81,7 @@ func (k *keys) next() ([]byte, error) {
 	if len(k.pending) == 0 {
 		return nil, k.fill(0)
 	}
-	err := k.fill(sequenceWait)
+	err := k.fill(k.wait)
 	if !errors.Is(err, errTimeout) {
 		return nil, err
 	}
@@ -102,7 +104,7 @@ func (k *keys) paste() ([]byte, error) {
 		return nil, nil
 	}
 	k.pending = k.pending[max(0, len(k.pending)-len(pasteEnd)):]
-	err := k.fill(pasteWait)
+	err := k.fill(pasteFactor * k.wait)
 	if errors.Is(err, errTimeout) {
 		k.pending, k.pasting = nil, false
 		return nil, nil
