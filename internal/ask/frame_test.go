@@ -164,3 +164,11 @@ func TestHelpScrolls(t *testing.T) {
 		t.Error("help stays open")
 	}
 }
+
+// What another frame or a larger window left is cleared.
+func TestFramesClearWhatWasThere(t *testing.T) {
+	got := picture{lines: []string{"a", "b"}, row: 1, col: 2}.escape()
+	if want := "\x1b[Ha\x1b[K\r\nb\x1b[K\x1b[J\x1b[2;3H"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

@@ -178,7 +178,7 @@ func TestLinesAskAPersonAgain(t *testing.T) {
 		"keeps":             {item: withCurrent(itemOf(sample().Questions[2]), 2), in: "\n", want: quiz.Answer{2}, says: "Enter keeps it"},
 		"keeps nothing":     {item: withCurrent(itemOf(sample().Questions[2]), 7), in: "\n2\n", want: quiz.Answer{1}, says: "Nothing was typed."},
 		"help":              {item: itemOf(sample().Questions[2]), in: "h\n2\n", want: quiz.Answer{1}, says: "Think of the last time."},
-		"too long":          {item: itemOf(sample().Questions[2]), in: strings.Repeat("1", 3*maxLine) + "\n2\n", want: quiz.Answer{1}, says: "The line is too long"},
+		"too long":          {item: itemOf(sample().Questions[2]), in: strings.Repeat("x", 3*maxLine) + "1\n2\n", want: quiz.Answer{1}, says: "The line is too long"},
 		"skip required":     {item: itemOf(sample().Questions[2]), in: "s\n2\n", want: quiz.Answer{1}, says: "This question needs an answer"},
 		"Ctrl-D":            {item: itemOf(sample().Questions[2]), in: "", err: ErrQuit},
 		"half, then Ctrl-D": {item: itemOf(sample().Questions[2]), in: "2", want: quiz.Answer{1}},

@@ -288,7 +288,9 @@ func TestNoticeOnScreen(t *testing.T) {
 	c.start(&Session{Quiz: sample(), Saved: func() error { return errors.New("disk full") }, Notice: func(s string) { told = append(told, s) }}, false)
 	c.keys("\r2\r")
 	c.shows("Question 2 of 5", "cannot be saved: disk full")
-	c.keys("1\rq")
+	c.keys("1")
+	c.until("the notice going with a key", func() bool { return !strings.Contains(c.text(), "disk full") })
+	c.keys("\rq")
 	c.ends(ErrQuit)
 	if len(told) != 1 {
 		t.Errorf("told %q", told)

@@ -188,7 +188,6 @@ func (r *run) ask(at int, canBack bool) error {
 		return fmt.Errorf("ask: %v is no answer to question %s", a, q.ID)
 	default:
 		r.Answers[q.ID] = a
-		delete(r.skipped, q.ID)
 	}
 	r.settle()
 	r.save()
@@ -223,15 +222,11 @@ func (r *run) save() {
 }
 
 // next returns the place to go to from at: the next one that lacks an answer
-// or was walked back over; else any that lacks an answer; else none.
+// or was walked back over, or none. None before at can lack an answer: a change
+// only opens questions that stand behind it.
 func (r *run) next(at int) int {
 	for i := at + 1; i < len(r.order); i++ {
 		if r.lacks(i) || i <= r.high && r.visited(i) {
-			return i
-		}
-	}
-	for i := range r.order {
-		if r.lacks(i) {
 			return i
 		}
 	}

@@ -152,6 +152,29 @@ func TestGateDropsAndAsksAgain(t *testing.T) {
 	)
 }
 
+func TestSkippedBehindAGateIsAskedAgain(t *testing.T) {
+	q := sample()
+	q.Questions = q.Questions[:2]
+	q.Questions[1].Optional = true
+	play(t, &Session{Quiz: q}, nil,
+		step{ask: "company", answer: pick(0)},
+		step{ask: "size", err: ErrSkip},
+		step{edit: 0},
+		step{ask: "company", answer: pick(1)},
+		step{edit: 0},
+		step{ask: "company", answer: pick(0)},
+		step{ask: "size", answer: pick(0)},
+		accept,
+	)
+}
+
+func TestGivenGateOpensGivenQuestion(t *testing.T) {
+	q := sample()
+	q.Questions = q.Questions[:3]
+	s := &Session{Quiz: q, Given: map[string]bool{"company": true, "size": true}, Answers: quiz.Answers{"company": {0}, "size": {1}}}
+	play(t, s, nil, step{ask: "launch", see: "3/3 done 2 [] back false", answer: pick(0)}, accept)
+}
+
 func TestReviewEdits(t *testing.T) {
 	start := quiz.Answers{"company": {1}, "launch": {0}, "vision": {0}, "enjoyed": {0}, "order": {0, 1, 2}}
 	s := &Session{Quiz: sample(), Answers: start}
