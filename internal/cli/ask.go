@@ -46,7 +46,7 @@ func (e *env) ask(q *quiz.Quiz, o *quizOptions, given quiz.Answers) (*quiz.Sheet
 		err = closing
 	}
 	if err != nil {
-		e.farewell(q, len(s.Answers), keep, err)
+		e.farewell(o, len(s.Answers), keep, err)
 		return nil, err
 	}
 	sheet.Finished = e.now()
@@ -108,7 +108,7 @@ func storage(keep, person bool) []string {
 	switch {
 	case keep:
 		return []string{"Until you finish, your answers are kept on this computer, in " + runs().Dir +
-			", so that you can stop and go on later. Nothing is sent anywhere. --no-save keeps nothing."}
+			", so that you can stop and go on later. They are deleted when you finish; delete the folder to forget them earlier. Nothing is sent anywhere. --no-save keeps nothing."}
 	case person:
 		return []string{"Nothing is kept on disk and nothing is sent anywhere."}
 	}
@@ -116,14 +116,14 @@ func storage(keep, person bool) []string {
 }
 
 // farewell says what became of the answers when a person left before the end.
-func (e *env) farewell(q *quiz.Quiz, answered int, keep bool, err error) {
+func (e *env) farewell(o *quizOptions, answered int, keep bool, err error) {
 	var interrupted ask.Interrupted
 	if !errors.Is(err, ask.ErrQuit) && !errors.As(err, &interrupted) {
 		return
 	}
 	switch {
 	case keep && answered > 0:
-		e.say("Your answers so far are saved. To go on: rolefit quiz %s --resume", q.ID)
+		e.say("Your answers so far are saved. To go on: rolefit quiz %s --resume", o.quiz)
 	default:
 		e.say("Left before the end; nothing was saved.")
 	}

@@ -1,10 +1,11 @@
 package quiz
 
 import (
+	"bytes"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/rolefit/rolefit/internal/diag"
 	"github.com/rolefit/rolefit/internal/doc"
@@ -19,53 +20,27 @@ type binder struct {
 
 	quiz         *Quiz
 	bound        []*boundQuestion
-	labels       []string // of [scale]
+	place        map[string]int // of each question, by id
+	common       scaleDefault
 	retiredAt    map[string]doc.Span
+	strayed      map[string]bool // keys of the top of the file that stand below a [table]
+	spaces       []*space
 	dimensionIDs *space
 	questionIDs  *space
-	outcomeIDs   *space   // roles and hybrids share one: what references may name
-	taken        *space   // the same, filled in file order to find duplicates
-	roleIDs      *space   // the roles alone
-	excused      []string // dimensions whose measuring a mistyped reference hides
+	outcomeIDs   *space // roles and hybrids share one: what references may name
+	roleIDs      *space // the roles alone
+	taken        *space // the same as outcomeIDs, filled in file order to find duplicates
+	excused      excuses
+	compared     int // for suggestions, so far
+
+	lineStart, lineEnd int // the line that excerpt showed last
 }
 
-// space holds the ids of siblings, which must differ.
-type space struct {
-	what       string
-	at         map[string]doc.Span
-	order      []string
-	incomplete bool // a sibling's id is missing, which is reported: it may be the one a reference means
-}
-
-func (b *binder) space(what string) *space {
-	return &space{what: what, at: make(map[string]doc.Span)}
-}
-
-func (s *space) has(id string) bool { _, ok := s.at[id]; return ok }
-
-func (s *space) add(id string, at doc.Span) {
-	s.at[id] = at
-	s.order = append(s.order, id)
-}
-
-// unknown reports a reference that leads nowhere, unless a fault reported
-// elsewhere may be why: one fault is one finding. It returns what was probably meant.
-func (b *binder) unknown(rule string, at doc.Span, what, id string, among *space) string {
-	near := text.Near(id, among.order)
-	if near == "" && among.incomplete {
-		return ""
+func newBinder(file *doc.File) binder {
+	return binder{
+		file: file, retiredAt: make(map[string]doc.Span), strayed: make(map[string]bool),
+		place: make(map[string]int), excused: excuses{ids: make(map[string]bool)},
 	}
-	b.report(rule, at, "there is no %s %s", what, quoted(id)).Suggestion = near
-	return near
-}
-
-// missingTable reports whether a top-level list is not there at all, or only
-// under a mistyped name.
-func (b *binder) missingTable(key string) bool {
-	if b.file.Root.Fields[key] != nil {
-		return false
-	}
-	return key != "hybrid" || slices.ContainsFunc(b.file.Root.Keys, func(k string) bool { return nearKey(k, key) })
 }
 
 // report adds an error at a place of the file.
@@ -78,8 +53,8 @@ func (b *binder) report(rule string, span doc.Span, format string, args ...any) 
 		Severity: diag.Error,
 		Place:    place(b.file, span),
 		Message:  fmt.Sprintf(format, args...),
-		Source:   sourceLines(b.file, span),
 	})
+	b.excerpt(&b.found[len(b.found)-1], span)
 	return (*finding)(&b.found[len(b.found)-1])
 }
 
@@ -104,12 +79,44 @@ func place(file *doc.File, span doc.Span) diag.Place {
 	return diag.Place{Path: file.Name, Line: line, Column: column, EndLine: endLine, EndColumn: endColumn}
 }
 
-func sourceLines(file *doc.File, span doc.Span) []string {
+// longLine is how many bytes of a line a finding keeps at most on either side
+// of its place: a hostile file is one line with a fault in every word.
+const longLine = 1 << 10
+
+// excerpt sets the piece of the source that the finding shows.
+func (b *binder) excerpt(f *diag.Finding, span doc.Span) {
 	if span == (doc.Span{}) {
-		return nil // the file as a whole: there is nothing to point at
+		return // the file as a whole: there is nothing to point at
 	}
-	line, _ := file.Position(span.Start)
-	return []string{file.Line(line)}
+	src := b.file.Source
+	start, end := b.line(min(span.Start, len(src)))
+	if end-start > 2*longLine {
+		start, end = max(start, span.Start-longLine), min(end, span.Start+longLine)
+		for start < span.Start && !utf8.RuneStart(src[start]) {
+			start++
+		}
+		for end < len(src) && !utf8.RuneStart(src[end]) {
+			end--
+		}
+		_, column := b.file.Position(start)
+		f.SourceColumn = column
+	}
+	f.Source = []string{strings.TrimSuffix(string(src[start:end]), "\r")}
+}
+
+// line gives the bounds of the line around an offset. It is looked up once for
+// all findings of one line.
+func (b *binder) line(offset int) (start, end int) {
+	if b.lineStart <= offset && offset <= b.lineEnd && b.lineEnd > 0 {
+		return b.lineStart, b.lineEnd
+	}
+	src := b.file.Source
+	b.lineStart = bytes.LastIndexByte(src[:offset], '\n') + 1
+	b.lineEnd = len(src)
+	if n := bytes.IndexByte(src[offset:], '\n'); n >= 0 {
+		b.lineEnd = offset + n
+	}
+	return b.lineStart, b.lineEnd
 }
 
 // quoted shows a piece of the file's text inside a message, cut when it is long.
@@ -129,35 +136,12 @@ const (
 	filled                     // when it is there, it must not be blank
 )
 
-// table reads the keys of one TOML table and notes which were asked for, so
-// that done can find the ones nobody knows.
-type table struct {
-	b       *binder
-	node    *doc.Node // nil: the table is not in the file
-	known   []string
-	missing []string
-	others  []string // keys that are faults of another rule, reported already
-}
-
-func (b *binder) table(node *doc.Node, others []string) *table {
-	return &table{b: b, node: node, others: others}
-}
-
-// get returns the node of a key, or nil.
-func (t *table) get(key string) *doc.Node {
-	t.known = append(t.known, key)
-	if t.node == nil {
-		return nil
-	}
-	return t.node.Fields[key]
-}
-
 // typed returns the node of a key if it has the wanted kind; another kind is reported.
 func (t *table) typed(key string, kind doc.Kind, want wants) *doc.Node {
 	node := t.get(key)
 	if node == nil {
 		if want&required != 0 && t.node != nil {
-			t.missing = append(t.missing, key)
+			t.lacks(key)
 		}
 		return nil
 	}
@@ -204,15 +188,19 @@ func (t *table) integer(key string, otherwise, low, high int) int {
 	if node == nil {
 		return otherwise
 	}
-	return t.b.integerOf(node, "`"+key+"`", low, high)
+	if n, ok := t.b.integerOf(node, "`"+key+"`", low, high); ok {
+		return n
+	}
+	return otherwise
 }
 
-func (b *binder) integerOf(node *doc.Node, what string, low, high int) int {
+// integerOf reads a whole number; one out of range is reported and cut to the range.
+func (b *binder) integerOf(node *doc.Node, what string, low, high int) (n int, ok bool) {
 	if node.Int < int64(low) || node.Int > int64(high) {
 		b.report(diag.OutOfRange, node.Span, "%s is %d: it must lie between %d and %d", what, node.Int, low, high)
-		return min(max(low, 0), high)
+		return int(min(max(node.Int, int64(low)), int64(high))), false
 	}
-	return int(node.Int)
+	return int(node.Int), true
 }
 
 // list reads a list whose items all have one kind; items of another are reported and left out.
@@ -243,71 +231,40 @@ func (t *table) texts(key string) []string {
 
 // table reads a table inside this one.
 func (t *table) table(key string) *table {
-	return t.b.table(t.typed(key, doc.Table, 0), nil)
+	return t.b.table(t.typed(key, doc.Table, 0), key)
 }
 
 // tables reads a list of tables, at least low and at most high of them.
 func (t *table) tables(key string, low, high int) []*table {
-	if low > 0 && t.node != nil && t.node.Fields[key] == nil {
-		t.known = append(t.known, key)
-		t.missing = append(t.missing, key)
+	node := t.get(key)
+	switch {
+	case node == nil && low > 0:
+		t.lacks(key)
 		return nil
+	case node == nil:
+		return nil
+	case node.Kind == doc.Table: // [key] for [[key]]: what it holds is read all the same
+		t.b.wrongType(node, "`"+key+"`", doc.Array)
+		return []*table{t.b.table(node, key)}
 	}
 	items := t.list(key, doc.Table)
-	node := t.node.Fields[key]
-	if node == nil || node.Kind != doc.Array {
-		return nil
-	}
-	if n := len(node.Items); n < low {
-		t.b.report(diag.OutOfRange, node.Span, "%d of `%s`: there must be at least %d", n, key, low)
-	} else if n > high {
-		t.b.report(diag.OutOfRange, node.Items[high].Span, "%d of `%s`: there may be at most %d", n, key, high)
+	if node.Kind == doc.Array {
+		t.b.count(node, key, low, high)
 	}
 	all := make([]*table, len(items))
 	for i, item := range items {
-		all[i] = t.b.table(item, nil)
+		all[i] = t.b.table(item, key)
 	}
 	return all
 }
 
-// done reports the keys that are missing and those that nobody asked for. A
-// mistyped key is one fault: it silences the missing key that it was meant to be.
-// It returns whether any key was unknown.
-func (t *table) done() (unknown bool) {
-	if t.node == nil {
-		return false
+// count reports a list that is too short, or the first item that is too many.
+func (b *binder) count(node *doc.Node, key string, low, high int) {
+	if n := len(node.Items); n < low {
+		b.report(diag.OutOfRange, node.Span, "%d of `%s`: there must be at least %d", n, key, low)
+	} else if n > high {
+		b.report(diag.OutOfRange, node.Items[high].Span, "%d of `%s`: there may be at most %d", n, key, high)
 	}
-	missing := t.missing
-	for _, key := range t.node.Keys {
-		if slices.Contains(t.known, key) || slices.Contains(t.others, key) {
-			continue
-		}
-		unknown = true
-		near := text.Near(key, append(slices.Clone(missing), t.absent()...))
-		f := t.b.report(diag.UnknownKey, t.node.Fields[key].Key, "unknown key %s", keyName(key))
-		f.Suggestion = near
-		if near == "" && t.b.topLevel(key) && t.node != t.b.file.Root {
-			f.help("`" + key + "` belongs to the top of the file, above the first [table]")
-		}
-		missing = slices.DeleteFunc(slices.Clone(missing), func(m string) bool { return m == near })
-	}
-	for _, key := range missing {
-		span := t.node.Span
-		if t.node == t.b.file.Root {
-			span = doc.Span{}
-		}
-		t.b.report(diag.MissingKey, span, "`%s` is missing", key)
-	}
-	return unknown
-}
-
-// absent lists the keys that could still be written: known and not there.
-func (t *table) absent() []string {
-	return slices.DeleteFunc(slices.Clone(t.known), func(key string) bool { return t.node.Fields[key] != nil })
-}
-
-func (b *binder) topLevel(key string) bool {
-	return slices.Contains([]string{"format", "id", "version", "title", "summary", "intro", "minutes", "lang", "license", "retired", "shuffle"}, key)
 }
 
 // keyName shows a key as it would be written.

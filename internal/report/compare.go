@@ -158,7 +158,7 @@ type jsonName struct {
 
 type jsonContrast struct {
 	Aspect    string            `json:"aspect"`
-	Dimension maybe             `json:"dimension"`
+	Dimension *string           `json:"dimension"`
 	Says      map[string]string `json:"says"`
 }
 

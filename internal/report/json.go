@@ -56,15 +56,12 @@ func (d decimal) MarshalJSON() ([]byte, error) {
 	return []byte(text.Data(d.Rat)), nil
 }
 
-// maybe is a text that is null when there is none.
-type maybe string
-
-// MarshalJSON implements json.Marshaler.
-func (m maybe) MarshalJSON() ([]byte, error) {
-	if m == "" {
-		return []byte("null"), nil
+// maybe is a text, or null when there is none.
+func maybe(s string) *string {
+	if s == "" {
+		return nil
 	}
-	return json.Marshal(string(m))
+	return &s
 }
 
 type jsonQuiz struct {
@@ -78,7 +75,7 @@ func quizJSON(q *quiz.Quiz) jsonQuiz { return jsonQuiz{q.ID, q.Version, q.Digest
 type jsonResult struct {
 	Schema     int             `json:"schema"`
 	Quiz       jsonQuiz        `json:"quiz"`
-	Respondent maybe           `json:"respondent"`
+	Respondent *string         `json:"respondent"`
 	Outcome    jsonOutcome     `json:"outcome"`
 	Margin     decimal         `json:"margin"`
 	Roles      []jsonRole      `json:"roles"`
@@ -111,16 +108,16 @@ type jsonDimension struct {
 }
 
 type jsonStep struct {
-	Title  string `json:"title"`
-	Kind   maybe  `json:"kind"`
-	Detail maybe  `json:"detail"`
-	URL    maybe  `json:"url"`
-	AsOf   maybe  `json:"as_of"`
+	Title  string  `json:"title"`
+	Kind   *string `json:"kind"`
+	Detail *string `json:"detail"`
+	URL    *string `json:"url"`
+	AsOf   *string `json:"as_of"`
 }
 
 type jsonNote struct {
-	Text string `json:"text"`
-	URL  maybe  `json:"url"`
+	Text string  `json:"text"`
+	URL  *string `json:"url"`
 }
 
 func resultJSON(w io.Writer, r *score.Result, _ Look) error {
@@ -157,9 +154,9 @@ func notesJSON(notes []quiz.Note) []jsonNote {
 	return out
 }
 
-func date(t time.Time) maybe {
+func date(t time.Time) *string {
 	if t.IsZero() {
-		return ""
+		return nil
 	}
 	return maybe(t.Format(time.DateOnly))
 }

@@ -40,10 +40,10 @@ type jsonList struct {
 
 type jsonListItem struct {
 	jsonQuiz
-	Title     string `json:"title"`
-	Summary   maybe  `json:"summary"`
-	Questions int    `json:"questions"`
-	Minutes   *int   `json:"minutes"`
+	Title     string  `json:"title"`
+	Summary   *string `json:"summary"`
+	Questions int     `json:"questions"`
+	Minutes   *int    `json:"minutes"`
 }
 
 // ListJSON writes the built-in quizzes for programs.

@@ -41,7 +41,7 @@ func (p *page) card(q *quiz.Quiz, r *quiz.Role) {
 		p.heading("Career path")
 		p.lines(text.Hang(indent, strings.Join(r.Path, " → "), p.look.width()))
 	}
-	p.stepsWhere(q, r, "How to break in", func(s quiz.Step) bool { return s.Kind != "certify" })
+	p.stepsWhere(q, r, "Ways in and onward", func(s quiz.Step) bool { return s.Kind != "certify" })
 	p.stepsWhere(q, r, "Credentials", func(s quiz.Step) bool { return s.Kind == "certify" })
 }
 
@@ -76,9 +76,18 @@ func (p *page) contrastsOf(q *quiz.Quiz, r *quiz.Role) {
 	p.heading("At a glance")
 	for _, c := range q.Contrasts {
 		if c.Says[r.ID] != "" {
-			p.lines(text.Hang(indent+"- ", text.Line(c.Aspect)+": "+c.Says[r.ID], p.look.width()))
+			p.lines(text.Hang(indent+"- ", label(c.Aspect)+" "+c.Says[r.ID], p.look.width()))
 		}
 	}
+}
+
+// label ends a text with a colon, unless it ends a sentence itself.
+func label(s string) string {
+	s = text.Line(s)
+	if strings.HasSuffix(s, "?") || strings.HasSuffix(s, "!") {
+		return s
+	}
+	return s + ":"
 }
 
 func (p *page) stepsWhere(q *quiz.Quiz, r *quiz.Role, heading string, keep func(quiz.Step) bool) {

@@ -1,0 +1,60 @@
+package cli
+
+import (
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"rolefit": func() { os.Exit(Main()) }})
+}
+
+// TestScripts runs the whole command line on the scripts under testdata/script.
+// UPDATE_SCRIPTS=1 writes what was printed into them.
+func TestScripts(t *testing.T) {
+	const folder = "../../testdata/script"
+	if scripts, err := filepath.Glob(folder + "/*.txtar"); err != nil || len(scripts) == 0 {
+		t.Fatalf("no scripts in %s (%v)", folder, err)
+	}
+	testdata, err := filepath.Abs("../../testdata")
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir:                 folder,
+		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("TESTDATA", testdata)
+			env.Setenv("HOME", env.WorkDir+"/home")
+			env.Setenv("XDG_STATE_HOME", env.WorkDir+"/state")
+			env.Setenv("TERM", "xterm-256color")
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+	})
+}
+
+// exits CODE COMMAND… runs rolefit and asserts its exit code exactly.
+func exits(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) < 2 {
+		ts.Fatalf("usage: exits CODE ARGS…")
+	}
+	code := 0
+	var exit *exec.ExitError
+	if err := ts.Exec("rolefit", args[1:]...); errors.As(err, &exit) {
+		code = exit.ExitCode()
+	} else if err != nil {
+		ts.Fatalf("%v", err)
+	}
+	if want := args[0]; want != strconv.Itoa(code) {
+		ts.Fatalf("exit code %d, want %s", code, want)
+	}
+}

@@ -1,0 +1,98 @@
+package internal
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/rolefit/rolefit/"
+
+// allowed is the policy of which way imports point: a package may import the
+// ones named here and nothing else of this module. A new package goes in at the
+// lowest place that its imports allow.
+var allowed = map[string]string{
+	"internal/text":          "",
+	"internal/doc":           "",
+	"quizzes":                "",
+	"internal/diag":          "internal/text",
+	"internal/quiz":          "internal/text internal/doc internal/diag",
+	"internal/store":         "",
+	"internal/quiz/quiztest": "internal/quiz", // for tests alone
+	"internal/score":         "internal/text internal/quiz",
+	"internal/ask":           "internal/text internal/quiz",
+	"internal/report":        "internal/text internal/quiz internal/score",
+	"internal/cli": "internal/text internal/doc internal/diag internal/quiz internal/store internal/score " +
+		"internal/ask internal/report quizzes",
+	"cmd/rolefit": "internal/cli",
+}
+
+// TestImportsPointDown reads every source file's imports and holds them
+// against the policy.
+func TestImportsPointDown(t *testing.T) {
+	seen := make(map[string]bool)
+	err := filepath.WalkDir("..", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+			return err
+		}
+		from := path.Dir(strings.TrimPrefix(filepath.ToSlash(name), "../"))
+		policy, known := allowed[from]
+		if !known {
+			t.Errorf("%s: package %s is not in the policy of this test", name, from)
+		}
+		seen[from] = true
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		for _, spec := range file.Imports {
+			to, _ := strconv.Unquote(spec.Path.Value)
+			rest, ours := strings.CutPrefix(to, module)
+			if ours && !strings.Contains(" "+policy+" ", " "+rest+" ") {
+				t.Errorf("%s imports %s: the policy does not let %s do that", name, rest, from)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for from := range allowed {
+		if !seen[from] {
+			t.Errorf("the policy names %s, which has no source files", from)
+		}
+	}
+}
+
+// TestEdgesStayAtTheEdge: streams, exits, the clock and the environment are
+// known to package cli alone.
+func TestEdgesStayAtTheEdge(t *testing.T) {
+	forbidden := []string{"os.Std", "os.Exit", "os.Getenv", "os.LookupEnv", "time.Now(", "rand.Int"}
+	err := filepath.WalkDir(".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+			return err
+		}
+		if strings.HasPrefix(filepath.ToSlash(name), "cli/") {
+			return nil
+		}
+		src, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		for _, word := range forbidden {
+			if strings.Contains(string(src), word) {
+				t.Errorf("%s uses %s…: it comes in from internal/cli", name, word)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
