@@ -1,10 +1,12 @@
 package ask
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/rolefit/rolefit/internal/quiz"
@@ -52,6 +54,37 @@ func TestScaleFallsBackToAList(t *testing.T) {
 	for _, want := range []string{"  1) Not at all\n", "❯ 4) A lot (current answer)\n", "↑↓ or 1-5"} {
 		if !strings.Contains(narrow, want) {
 			t.Errorf("no %q in\n%s", want, narrow)
+		}
+	}
+}
+
+func TestCursorStandsOnTheFocusedStep(t *testing.T) {
+	p := newQuestionPage(itemOf(sample().Questions[3]), false)
+	p.focus = 2
+	got := p.draw(79, true).compose(80, 24, true)
+	line := ansi.Strip(got.lines[got.row])
+	if want := "❯ 3"; !strings.HasPrefix(ansi.TruncateLeft(line, got.col, ""), want) {
+		t.Errorf("cursor in column %d of %q", got.col, line)
+	}
+}
+
+func TestReviewKeys(t *testing.T) {
+	rows := []ReviewRow{{Question: sample().Questions[0], Answer: "x"}, {Question: sample().Questions[2], Answer: "y"}}
+	for keys, want := range map[string]struct {
+		focus int
+		err   error
+	}{
+		"\r": {focus: 0}, keyDown + "\r": {focus: 1}, "jjjj\r": {focus: 2}, keyEnd + keyUp + "\n": {focus: 1}, keyEnd + keyHome + "\r": {focus: 0},
+		"jkkk\r": {focus: 0}, "b": {err: ErrBack}, "B": {err: ErrBack}, keyLeft: {err: ErrBack}, "\x7f": {err: ErrBack}, "q": {err: ErrQuit},
+	} {
+		p := &reviewPage{rows: rows}
+		var done bool
+		var err error
+		for _, r := range keys {
+			done, err = p.press(r)
+		}
+		if !errors.Is(err, want.err) || done != (want.err == nil) || p.focus != want.focus {
+			t.Errorf("%q: focus %d, done %v, error %v", keys, p.focus, done, err)
 		}
 	}
 }

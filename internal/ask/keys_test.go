@@ -88,6 +88,16 @@ func TestPaste(t *testing.T) {
 		}
 	}
 	k, write := pipeKeys(t, time.Minute)
+	write("\x1b[200~q\r\x1b[20")
+	for range 2 { // one to read it, one to see that it is a paste
+		k.step(t)
+	}
+	write("1~2")
+	k.step(t) // drops what came and reads on
+	if got := read(k); got != "2" {
+		t.Errorf("an end in pieces: got %q", got)
+	}
+	k, write = pipeKeys(t, time.Minute)
 	write("\x1b[200~never ends\x03")
 	if got := read(k); got != "\x03" {
 		t.Errorf("Ctrl-C in a paste: got %q", got)

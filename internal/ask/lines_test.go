@@ -209,6 +209,25 @@ func TestLinesSignals(t *testing.T) {
 	}
 }
 
+// hangup is a terminal that is closed: the signal comes with the end of input,
+// before or after it.
+type hangup chan os.Signal
+
+func (h hangup) Read([]byte) (int, error) {
+	h <- syscall.SIGHUP
+	return 0, io.EOF
+}
+
+func TestLinesTellHangupFromCtrlD(t *testing.T) {
+	for range 50 {
+		h := make(hangup, 1)
+		l := NewLines(h, io.Discard, LineOptions{Interactive: true, Signals: h})
+		if _, err := l.Ask(itemOf(sample().Questions[2])); !errors.Is(err, Interrupted{syscall.SIGHUP}) {
+			t.Fatal(err)
+		}
+	}
+}
+
 type failing struct{}
 
 func (failing) Read([]byte) (int, error) { return 0, syscall.EIO }

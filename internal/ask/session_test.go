@@ -168,11 +168,15 @@ func TestSkippedBehindAGateIsAskedAgain(t *testing.T) {
 	)
 }
 
-func TestGivenGateOpensGivenQuestion(t *testing.T) {
+func TestGivenAnswersOpenEachOther(t *testing.T) {
 	q := sample()
-	q.Questions = q.Questions[:3]
-	s := &Session{Quiz: q, Given: map[string]bool{"company": true, "size": true}, Answers: quiz.Answers{"company": {0}, "size": {1}}}
-	play(t, s, nil, step{ask: "launch", see: "3/3 done 2 [] back false", answer: pick(0)}, accept)
+	q.Questions = append(q.Questions[:2:2], &quiz.Question{ID: "deep", Kind: "choice", Ask: "Deep?", When: when("size", "o2"), Options: options(false, "a", "b")}, q.Questions[2])
+	s := &Session{Quiz: q, Given: map[string]bool{"deep": true, "size": true}, Answers: quiz.Answers{"deep": {0}, "size": {1}}}
+	play(t, s, nil,
+		step{ask: "company", see: "1/2 done 0 [] back false", answer: pick(0)},
+		step{ask: "launch", see: "4/4 done 3 [] back true", answer: pick(0)},
+		accept,
+	)
 }
 
 func TestReviewEdits(t *testing.T) {
