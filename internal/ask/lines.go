@@ -309,7 +309,9 @@ func (l *Lines) Review(rows []ReviewRow) (edit int, err error) {
 func (l *Lines) list(rows []ReviewRow) error {
 	lines := []string{"", "Your answers."}
 	for i, row := range rows {
-		lines = append(lines, hang(strconv.Itoa(i+1)+". ", row.Question.Ask+" Your answer: "+row.words(), l.o.Width)...)
+		lead := strconv.Itoa(i+1) + ". "
+		lines = append(lines, hang(lead, row.Question.Ask, l.o.Width)...)
+		lines = append(lines, hang(strings.Repeat(" ", len(lead)), "Your answer: "+row.words(), l.o.Width)...)
 	}
 	return l.write(strings.Join(lines, "\n") + "\n")
 }

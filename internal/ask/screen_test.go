@@ -10,6 +10,7 @@ import (
 	"syscall"
 	"testing"
 
+	"github.com/AlecAivazis/survey/v2/core"
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/rolefit/rolefit/internal/quiz"
@@ -319,6 +320,9 @@ func TestCloseTwice(t *testing.T) {
 	s, err := NewScreen(Terminal{In: c.tty, Out: c.tty})
 	if err != nil {
 		t.Fatal(err)
+	}
+	if !core.DisableColor {
+		t.Error("survey would paint")
 	}
 	if err := errors.Join(s.Close(), s.Close()); err != nil {
 		t.Error(err)
