@@ -46,6 +46,9 @@ type Finding struct {
 	Help       string // what to do, where the rule's own help is too general
 	Related    []Related
 	Source     []string // the lines of the place, for the excerpt; may be empty
+	// SourceColumn is where Source begins in its line, when that is too long to
+	// be kept whole; 0: at the first column.
+	SourceColumn int
 }
 
 // Related is another place that belongs to a finding.
@@ -75,7 +78,8 @@ func (l List) Errors() bool {
 	return slices.ContainsFunc(l, func(f Finding) bool { return f.Severity == Error })
 }
 
-// Sort puts the findings in their one order: path, line, column, rule, message.
+// Sort puts the findings in their one order: path, line, column, rule; behind
+// that whatever tells two of them apart, so that no run differs from another.
 func (l List) Sort() {
 	slices.SortStableFunc(l, func(a, b Finding) int {
 		return cmp.Or(
@@ -84,6 +88,11 @@ func (l List) Sort() {
 			cmp.Compare(a.Place.Column, b.Place.Column),
 			strings.Compare(a.Rule, b.Rule),
 			strings.Compare(a.Message, b.Message),
+			cmp.Compare(a.Place.EndLine, b.Place.EndLine),
+			cmp.Compare(a.Place.EndColumn, b.Place.EndColumn),
+			strings.Compare(string(a.Severity), string(b.Severity)),
+			strings.Compare(a.Suggestion, b.Suggestion),
+			strings.Compare(a.Help, b.Help),
 		)
 	})
 }

@@ -64,10 +64,11 @@ func (f Finding) writeExcerpt(b *strings.Builder) {
 		return
 	}
 	line := []rune(f.Source[0])
-	start := min(max(f.Place.Column-1, 0), len(line))
+	cut := max(f.SourceColumn, 1) // the column of the first character
+	start := min(max(f.Place.Column-cut, 0), len(line))
 	end := len(line)
 	if f.Place.EndLine == f.Place.Line {
-		end = min(max(f.Place.EndColumn-1, start), len(line))
+		end = min(max(f.Place.EndColumn-cut, start), len(line))
 	}
 	cutStart, cutEnd := window(len(line), start)
 	end = min(end, cutEnd)

@@ -46,12 +46,11 @@ func (t *table) id(key string, want wants) string {
 	return node.Str
 }
 
-// uniqueID reads the required `id` and enters it among its siblings. A
-// malformed id is entered too, so that references to it are no second fault.
-func (t *table) uniqueID(among *space, reserved ...string) string {
+// uniqueID reads the required `id` of a sibling and enters it in their space.
+func (t *table) uniqueID(index int, among *space, reserved ...string) string {
 	node := t.typed("id", doc.String, required)
 	if node == nil {
-		among.incomplete = true
+		among.add(index, nil)
 		return ""
 	}
 	id := node.Str
@@ -65,9 +64,7 @@ func (t *table) uniqueID(among *space, reserved ...string) string {
 		t.b.report(diag.DuplicateID, node.Span, "%s id %s is already used", among.what, quoted(id)).
 			related(t.b.file, first, "first used here")
 	}
-	if !among.has(id) {
-		among.add(id, node.Span)
-	}
+	among.add(index, node)
 	return id
 }
 
@@ -78,7 +75,7 @@ func (t *table) notRetired(id, what string) {
 	if id == "" || !gone {
 		return
 	}
-	t.b.report(diag.DuplicateID, t.node.Fields["id"].Span, "%s id %s is retired", what, quoted(id)).
+	t.b.report(diag.DuplicateID, t.get("id").Span, "%s id %s is retired", what, quoted(id)).
 		related(t.b.file, at, "retired here").
 		help("choose a new id: stored answers still mean the old one")
 }

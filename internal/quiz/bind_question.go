@@ -12,47 +12,47 @@ import (
 func (b *binder) questions(t *table) {
 	tables := t.tables("question", 1, maxQuestions)
 	ids := b.space("question")
-	b.questionIDs = ids
-	bound := make([]*boundQuestion, len(tables))
-	for i, qt := range tables {
-		bound[i] = b.question(qt, ids)
-		b.quiz.Questions = append(b.quiz.Questions, bound[i].Question)
+	ids.broken.open = tables == nil
+	ids.fits = func(h hole, _ string, refs []reference) bool {
+		return !slices.ContainsFunc(refs, func(r reference) bool { return !b.bound[h.index].mayBe(r.values) })
 	}
-	b.bound = bound
-	for i, one := range bound {
-		one.When = b.when(one.table, i)
-		if one.table.done() {
-			one.unsure = true
+	b.questionIDs = ids
+	for i, qt := range tables {
+		q := b.question(i, qt, ids)
+		b.bound = append(b.bound, q)
+		b.quiz.Questions = append(b.quiz.Questions, q.Question)
+		if _, taken := b.place[q.ID]; !taken && q.ID != "" {
+			b.place[q.ID] = i
 		}
+	}
+	for i, one := range b.bound {
+		one.When = b.when(one.table, i)
+		one.table.excuseUnknown()
+		one.table.done()
 	}
 }
 
 // boundQuestion is a question with what is known of its place in the file.
 type boundQuestion struct {
 	*Question
-	table  *table
-	broken bool // its entries are not known for sure: references to them are not checked
-	unsure bool // a mistyped key may hide what it measures
+	table   *table
+	guessed bool // its kind is at fault: nothing is said of what another kind would have
+	broken  bool // its entries are not known for sure, or too many: they are not looked at
 
 	optionIDs *space
 }
 
 // question binds one question but for its condition.
-func (b *binder) question(t *table, ids *space) *boundQuestion {
+func (b *binder) question(index int, t *table, ids *space) *boundQuestion {
 	q := &boundQuestion{Question: &Question{}, table: t}
-	q.ID = t.uniqueID(ids, KeyOutcome, KeyStrength)
+	q.ID = t.uniqueID(index, ids, KeyOutcome, KeyStrength)
 	t.notRetired(q.ID, "question")
-	q.Kind = b.kindOf(t)
+	k, sure := b.kindOf(t)
+	q.Kind, q.guessed = k.name, !sure
 	q.Ask = t.text("ask", required|filled)
 	q.Help = t.text("help", 0)
 	q.Optional = t.boolean("optional")
-	k := q.kind()
-	if k == nil {
-		q.broken = true
-		t.others = kindKeys()
-		return q
-	}
-	b.misplaced(t, k)
+	b.misplaced(q, k)
 	if k.options > 0 {
 		q.Shuffle = t.boolean("shuffle")
 		b.options(q, k)
@@ -62,19 +62,43 @@ func (b *binder) question(t *table, ids *space) *boundQuestion {
 	return q
 }
 
-func (b *binder) kindOf(t *table) string {
-	node := t.typed("kind", doc.String, 0)
+// kindOf gives the kind of a question. When its word is at fault, which is
+// reported, sure is false and the kind is the one its keys look like.
+func (b *binder) kindOf(t *table) (k *kind, sure bool) {
+	node := t.get("kind")
+	word := DefaultKind
 	switch {
-	case node == nil && t.node.Fields["kind"] != nil:
-		return "" // of the wrong type, and reported
+	case node == nil && t.guessed("kind"):
+		return kindNamed(looksLike(t)), false
 	case node == nil:
-		return DefaultKind
-	case kindNamed(node.Str) == nil:
-		b.report(diag.OutOfRange, node.Span, "%s is not a kind of question", quoted(node.Str)).
-			suggest(node.Str, Kinds()).help("write one of " + strings.Join(Kinds(), ", "))
-		return ""
+	case node.Kind != doc.String:
+		b.wrongType(node, "`kind`", doc.String)
+		return kindNamed(looksLike(t)), false
+	default:
+		word = node.Str
 	}
-	return node.Str
+	if k = kindNamed(word); k != nil {
+		return k, true
+	}
+	near := b.near(word, Kinds())
+	b.report(diag.OutOfRange, node.Span, "%s is not a kind of question", quoted(word)).
+		help("write one of " + strings.Join(Kinds(), ", ")).Suggestion = near
+	if near == "" {
+		near = looksLike(t)
+	}
+	return kindNamed(near), false
+}
+
+// looksLike names the kind that has the keys of this question.
+func looksLike(t *table) string {
+	has := func(key string) bool { return t.get(key) != nil }
+	switch {
+	case !has("option") && (has("labels") || has("measures")):
+		return "scale"
+	case has("pick"):
+		return "multi"
+	}
+	return DefaultKind
 }
 
 // kindKeys lists the keys that only some kinds have.
@@ -90,40 +114,42 @@ func kindKeys() []string {
 	return keys
 }
 
-// misplaced reports keys that belong to other kinds.
-func (b *binder) misplaced(t *table, k *kind) {
+// misplaced reports keys that belong to other kinds. One that carries the
+// answers of another kind, where this one's are missing, says that the kind is wrong.
+func (b *binder) misplaced(q *boundQuestion, k *kind) {
+	own := q.table.get("option") != nil
+	if k.options == 0 {
+		own = q.table.get("measures") != nil || q.table.get("labels") != nil
+	}
+	sure := !q.guessed
 	for _, key := range kindKeys() {
 		if slices.Contains(k.keys, key) {
 			continue
 		}
-		t.others = append(t.others, key)
-		if node := t.node.Fields[key]; node != nil {
+		q.table.others = append(q.table.others, key)
+		node := q.table.node.Fields[key]
+		if node == nil {
+			continue
+		}
+		q.guessed = q.guessed || !own && (key == "option" || key == "measures" || key == "labels")
+		if sure {
 			b.report(diag.MisplacedKey, node.Key, "a %s question has no `%s`", k.name, key)
 		}
 	}
 }
 
 func (b *binder) scale(q *boundQuestion) {
-	q.Measures = b.points(q.table, "measures")
-	own := q.table.node.Fields["labels"]
+	q.Measures = b.points(q.table, "measures", &b.excused)
+	own := q.table.get("labels")
 	q.Labels = q.table.labels()
 	if own == nil {
-		q.Labels = b.labels
+		q.Labels = b.common.labels
 	}
-	if len(q.Labels) < 2 {
-		q.broken = true
-	}
-	if own == nil && q.Labels == nil && b.file.Root.Fields["scale"] == nil {
+	q.broken = len(q.Labels) < 2
+	none := own == nil && q.Labels == nil
+	if none && !b.common.faulty && !q.guessed && !q.table.guessed("labels") && !q.table.unknownLists() {
 		b.report(diag.NoScaleLabels, q.table.node.Span, "this scale has no labels, and the file has no [scale] with labels")
-	} else if own == nil && q.Labels == nil && b.scaleHasNoLabels() {
-		b.report(diag.NoScaleLabels, q.table.node.Span, "this scale has no labels, and neither has [scale]")
 	}
-}
-
-// scaleHasNoLabels: a [scale] whose labels are there but broken is reported itself.
-func (b *binder) scaleHasNoLabels() bool {
-	scale := b.file.Root.Fields["scale"]
-	return scale.Kind == doc.Table && scale.Fields["labels"] == nil
 }
 
 // labels reads the labels of a scale, nil when there are none to use.
@@ -142,130 +168,102 @@ func (t *table) labels() []string {
 }
 
 func (b *binder) options(q *boundQuestion, k *kind) {
-	if q.table.node.Fields["option"] == nil {
-		q.table.known = append(q.table.known, "option")
+	ids := b.space("option")
+	ids.fits = always
+	q.optionIDs = ids
+	node := q.table.get("option")
+	tables := q.table.tables("option", 0, k.options)
+	for i, t := range tables {
+		q.Options = append(q.Options, b.option(i, t, ids))
+	}
+	known := node != nil && node.Kind == doc.Array && len(tables) == len(node.Items)
+	ids.broken.open = !known
+	q.broken = !known || len(q.Options) > k.options
+	b.pick(q, k)
+	switch {
+	case node == nil && !q.guessed && !q.table.guessed("option") && !q.table.unknownLists():
+		b.tooFew(q)
+	case !q.broken && q.Form().Count() < 2:
+		b.tooFew(q)
 		q.broken = true
-		b.tooFew(q, q.table.node.Span, 0)
+	}
+}
+
+// tooFew reports a question that cannot be answered in two ways.
+func (b *binder) tooFew(q *boundQuestion) {
+	if n := len(q.Options); n > 1 {
+		b.report(diag.TooFewOptions, q.table.get("pick").Span, "all %d options must be picked: that leaves a single answer", n)
 		return
 	}
-	tables := q.table.tables("option", 0, k.options)
-	ids := b.space("option")
-	for _, t := range tables {
-		o, sure := b.option(t, ids)
-		q.Options = append(q.Options, o)
-		q.unsure = q.unsure || !sure
-	}
-	q.optionIDs = ids
-	node := q.table.node.Fields["option"]
-	q.broken = node.Kind != doc.Array || len(tables) < len(node.Items)
-	q.Pick = Pick{Max: len(q.Options)}
-	if !q.broken && len(q.Options) < 2 {
-		b.tooFew(q, q.table.node.Span, len(q.Options))
-	} else if slices.Contains(k.keys, "pick") {
-		b.pick(q)
-	}
+	b.report(diag.TooFewOptions, q.table.node.Span, "a %s question needs at least two answers to choose from", q.Kind)
 }
 
-// tooFew reports a question nobody can answer in two ways, unless a mistyped
-// key is where its options went.
-func (b *binder) tooFew(q *boundQuestion, at doc.Span, n int) {
-	for _, key := range q.table.node.Keys {
-		if key != "option" && nearKey(key, "option") {
-			q.table.known = append(q.table.known, "option")
-			return
-		}
-	}
-	b.report(diag.TooFewOptions, at, "a %s question needs at least 2 options; this one has %d", q.Kind, n)
-}
-
-// option binds one option; sure is false when a mistyped key may hide its points.
-func (b *binder) option(t *table, ids *space) (o Option, sure bool) {
-	o = Option{
-		ID:     t.uniqueID(ids),
+// option binds one option.
+func (b *binder) option(index int, t *table, ids *space) Option {
+	o := Option{
+		ID:     t.uniqueID(index, ids),
 		Text:   t.text("text", required|filled),
-		Points: b.points(t, "points"),
+		Points: b.points(t, "points", &b.excused),
 		Fixed:  t.boolean("fixed"),
 	}
 	t.notRetired(o.ID, "option")
-	return o, !t.done()
+	t.excuseUnknown()
+	t.done()
+	return o
 }
 
-func (b *binder) pick(q *boundQuestion) {
-	node := q.table.node.Fields["pick"]
-	p := q.table.table("pick")
-	defer p.done()
+// pick reads how many options a multi lets people pick.
+func (b *binder) pick(q *boundQuestion, k *kind) {
 	n := len(q.Options)
-	q.Pick = Pick{
-		Min: p.integer("min", 0, 0, n),
-		Max: p.integer("max", n, 1, n),
-	}
-	if node == nil || q.broken {
+	q.Pick = Pick{Max: n}
+	if !slices.Contains(k.keys, "pick") || q.guessed {
 		return
 	}
+	node := q.table.get("pick")
+	p := q.table.table("pick")
+	defer p.done()
+	before := len(b.found)
+	most := n
+	if q.broken {
+		most = max(n, maxPicks) // not known: only what no question allows is at fault
+	}
+	q.Pick = Pick{Min: p.integer("min", 0, 0, most), Max: p.integer("max", n, min(1, most), most)}
 	switch {
-	case q.Pick.Min > q.Pick.Max:
+	case len(b.found) > before:
+		q.broken = true
+	case node != nil && !q.broken && q.Pick.Min > q.Pick.Max:
 		b.report(diag.OutOfRange, node.Span, "`min` is %d and `max` is %d: nobody can pick that many", q.Pick.Min, q.Pick.Max)
-		q.Pick.Min = q.Pick.Max
-	case q.Pick.Min == n:
-		b.report(diag.TooFewOptions, node.Span, "all %d options must be picked: that leaves a single answer", n)
+		q.broken = true
 	}
 }
 
-// points reads a table of points or weights, by dimension.
-func (b *binder) points(t *table, key string) Points {
+// points reads a table of points or weights, by dimension. With excused, a
+// fault in it may be why a dimension is not measured.
+func (b *binder) points(t *table, key string, excused *excuses) Points {
 	node := t.typed(key, doc.Table, 0)
 	if node == nil {
+		if excused != nil && t.get(key) != nil {
+			excused.all = true
+		}
 		return nil
 	}
 	points := make(Points)
 	for _, id := range node.Keys {
 		value := node.Fields[id]
-		if !b.dimensionIDs.has(id) {
-			b.excused = append(b.excused, b.unknown(diag.UnknownDimension, value.Key, "dimension", id, b.dimensionIDs))
-			continue
-		}
-		if value.Kind != doc.Integer {
+		switch {
+		case !b.dimensionIDs.has(id):
+			b.unknown(reference{rule: diag.UnknownDimension, at: value.Key, what: "dimension", id: id}, b.dimensionIDs)
+			if excused != nil {
+				excused.names = append(excused.names, id)
+			}
+		case value.Kind != doc.Integer:
 			b.wrongType(value, "`"+id+"`", doc.Integer)
-			b.excused = append(b.excused, id)
-			continue
+			if excused != nil {
+				excused.ids[id] = true
+			}
+		default:
+			points[id], _ = b.integerOf(value, "`"+id+"`", -maxPoints, maxPoints)
 		}
-		points[id] = b.integerOf(value, "`"+id+"`", -maxPoints, maxPoints)
 	}
 	return points
-}
-
-// unmeasured reports dimensions that a role weighs and no question can move. A
-// reference that was mistyped, and is reported, does not count against them.
-func (b *binder) unmeasured() {
-	if len(b.bound) == 0 {
-		return
-	}
-	for _, d := range b.quiz.Dimensions {
-		weighed := slices.ContainsFunc(b.quiz.Roles, func(r Role) bool { return r.Weights[d.ID] != 0 })
-		if d.ID == "" || !weighed || slices.Contains(b.excused, d.ID) {
-			continue
-		}
-		if !slices.ContainsFunc(b.bound, func(q *boundQuestion) bool { return q.broken || q.unsure || q.Moves(d.ID) }) {
-			b.report(diag.UnmeasuredDimension, b.dimensionIDs.at[d.ID], "no question can move the dimension %s, which a role weighs", quoted(d.ID))
-		}
-	}
-}
-
-// Moves reports whether two answers to the question earn different points for the dimension.
-func (q *Question) Moves(dimension string) bool {
-	if !slices.Contains(q.Dimensions(), dimension) {
-		return false
-	}
-	low, high, first := 0, 0, true
-	dims := []string{dimension}
-	sum := make([]int, 1)
-	for a := range q.Form().Alternatives() {
-		sum[0] = 0
-		q.Points(a, dims, sum)
-		if first {
-			low, high, first = sum[0], sum[0], false
-		}
-		low, high = min(low, sum[0]), max(high, sum[0])
-	}
-	return low != high
 }

@@ -16,26 +16,37 @@ var reservedOutcomes = []string{"tie"}
 // them. They are bound, and their faults reported, later.
 func (b *binder) collectOutcomes(t *table) {
 	b.outcomeIDs, b.roleIDs = b.space("role"), b.space("role")
-	b.collect(t.node.Fields["role"], b.outcomeIDs, b.roleIDs)
-	b.collect(t.node.Fields["hybrid"], b.outcomeIDs)
-	b.roleIDs.incomplete = b.roleIDs.incomplete || b.missingTable("role")
-	b.outcomeIDs.incomplete = b.outcomeIDs.incomplete || b.missingTable("role") || b.missingTable("hybrid")
+	b.outcomeIDs.fits = oftenOrFar
+	b.roleIDs.broken, b.roleIDs.fits = b.outcomeIDs.broken, oftenOrFar
+	b.collect(t, "role")
+	for _, id := range b.outcomeIDs.order {
+		b.roleIDs.order = append(b.roleIDs.order, id)
+	}
+	for id, at := range b.outcomeIDs.at {
+		b.roleIDs.at[id] = at
+	}
+	b.collect(t, "hybrid")
+	if t.get("role") == nil {
+		b.outcomeIDs.broken.open = true
+	}
 }
 
-// collect enters the ids of a list of tables in the spaces.
-func (b *binder) collect(node *doc.Node, spaces ...*space) {
+// collect enters the ids of a list of tables as outcomes.
+func (b *binder) collect(t *table, key string) {
+	node := t.get(key)
 	if node == nil {
 		return
 	}
-	for _, item := range node.Items {
-		id := item.Fields["id"]
-		for _, s := range spaces {
-			if id == nil || id.Kind != doc.String {
-				s.incomplete = true
-			} else if !s.has(id.Str) {
-				s.add(id.Str, id.Span)
-			}
-		}
+	items := node.Items
+	switch node.Kind {
+	case doc.Array:
+	case doc.Table:
+		items = []*doc.Node{node}
+	default:
+		b.outcomeIDs.broken.open = true
+	}
+	for i, item := range items {
+		b.outcomeIDs.add(i, b.table(item, key).get("id"))
 	}
 }
 
@@ -44,13 +55,13 @@ func (b *binder) collect(node *doc.Node, spaces ...*space) {
 func (b *binder) roles(t *table) []Role {
 	b.taken = b.space("role")
 	var all []Role
-	for _, r := range t.tables("role", 2, maxRoles) {
+	for i, r := range t.tables("role", 2, maxRoles) {
 		one := Role{
-			ID:      r.uniqueID(b.taken, reservedOutcomes...),
+			ID:      r.uniqueID(i, b.taken, reservedOutcomes...),
 			Name:    r.text("name", filled),
 			Tagline: r.text("tagline", 0),
 			Summary: r.text("summary", filled),
-			Weights: b.points(r, "weights"),
+			Weights: b.points(r, "weights", nil),
 			Path:    r.texts("path"),
 			Steps:   b.steps(r),
 		}
@@ -64,9 +75,9 @@ func (b *binder) roles(t *table) []Role {
 
 // weightless reports a role that asks for nothing.
 func (b *binder) weightless(r *table) {
-	node := r.node.Fields["weights"]
+	node := r.get("weights")
 	if node == nil {
-		if !slices.ContainsFunc(r.node.Keys, func(key string) bool { return !slices.Contains(r.known, key) && nearKey(key, "weights") }) {
+		if !r.guessed("weights") {
 			b.report(diag.WeightlessRole, r.node.Span, "this role has no weights: nothing can lead to it")
 		}
 		return
@@ -86,9 +97,9 @@ func (b *binder) weightless(r *table) {
 func (b *binder) hybrids(t *table) []Hybrid {
 	b.taken.what = "hybrid"
 	var all []Hybrid
-	for _, h := range t.tables("hybrid", 0, maxHybrids) {
+	for i, h := range t.tables("hybrid", 0, maxHybrids) {
 		one := Hybrid{
-			ID:      h.uniqueID(b.taken, reservedOutcomes...),
+			ID:      h.uniqueID(i, b.taken, reservedOutcomes...),
 			Name:    h.text("name", filled),
 			Roles:   b.hybridRoles(h),
 			Tagline: h.text("tagline", 0),
@@ -115,13 +126,17 @@ func (b *binder) hybridRoles(h *table) []string {
 		b.report(diag.OutOfRange, node.Span, "a hybrid lies between at least 2 roles; this one names %d", len(node.Items))
 	}
 	var ids []string
+	first := make(map[string]doc.Span)
 	for _, item := range h.list("roles", doc.String) {
+		at, twice := first[item.Str]
 		switch {
 		case !b.roleIDs.has(item.Str):
-			b.unknown(diag.UnknownRole, item.Span, "role", item.Str, b.roleIDs)
-		case slices.Contains(ids, item.Str):
-			b.report(diag.DuplicateID, item.Span, "the role %s is named twice", quoted(item.Str))
+			b.unknown(reference{rule: diag.UnknownRole, at: item.Span, what: "role", id: item.Str}, b.roleIDs)
+		case twice:
+			b.report(diag.DuplicateID, item.Span, "the role %s is named twice", quoted(item.Str)).
+				related(b.file, at, "first named here")
 		default:
+			first[item.Str] = item.Span
 			ids = append(ids, item.Str)
 		}
 	}
@@ -168,7 +183,7 @@ func (b *binder) contrasts(t *table) []Contrast {
 		if node := c.typed("dimension", doc.String, 0); node != nil {
 			one.Dimension = node.Str
 			if !b.dimensionIDs.has(node.Str) {
-				b.unknown(diag.UnknownDimension, node.Span, "dimension", node.Str, b.dimensionIDs)
+				b.unknown(reference{rule: diag.UnknownDimension, at: node.Span, what: "dimension", id: node.Str}, b.dimensionIDs)
 			}
 		}
 		c.done()
@@ -187,7 +202,7 @@ func (b *binder) says(c *table) map[string]string {
 		value := node.Fields[id]
 		switch {
 		case !b.roleIDs.has(id):
-			b.unknown(diag.UnknownRole, value.Key, "role", id, b.roleIDs)
+			b.unknown(reference{rule: diag.UnknownRole, at: value.Key, what: "role", id: id}, b.roleIDs)
 		case value.Kind != doc.String:
 			b.wrongType(value, "`"+id+"`", doc.String)
 		default:

@@ -19,7 +19,7 @@ type sheetBinder struct {
 }
 
 func (b *sheetBinder) sheet(rescore bool) *Sheet {
-	t := b.table(b.file.Root, nil)
+	t := b.table(b.file.Root, "sheet")
 	s := &Sheet{
 		Quiz:       t.text("quiz", 0),
 		Version:    t.text("version", 0),

@@ -6,7 +6,6 @@ import (
 
 	"github.com/rolefit/rolefit/internal/diag"
 	"github.com/rolefit/rolefit/internal/doc"
-	"github.com/rolefit/rolefit/internal/text"
 )
 
 // afterAll is the place of conditions on steps and notes: behind every question.
@@ -52,8 +51,8 @@ func (b *binder) test(key string, node *doc.Node, place int) Test {
 		t.Values = b.reserved(key, node)
 		return t
 	}
-	i := slices.IndexFunc(b.bound, func(q *boundQuestion) bool { return q.ID == key })
-	if i < 0 {
+	i, known := b.place[key]
+	if !known {
 		b.unknownQuestion(key, node)
 		return t
 	}
@@ -86,40 +85,48 @@ func (b *binder) unknownQuestion(key string, node *doc.Node) {
 			help("`" + key + "` is known only after the last question: use it on steps and notes")
 		return
 	}
-	b.unknown(diag.UnknownQuestion, node.Key, "question", key, b.questionIDs)
+	b.unknown(reference{rule: diag.UnknownQuestion, at: node.Key, what: "question", id: key, values: valuesOf(node)}, b.questionIDs)
 }
 
 // entry reads a value that must name an entry of the question: an option's id, or
 // a scale's step.
 func (b *binder) entry(q *boundQuestion, node *doc.Node) (string, bool) {
-	k := q.kind()
-	if k == nil {
+	if q.guessed {
 		return "", false
 	}
 	want := doc.String
-	if k.options == 0 {
+	if q.kind().options == 0 {
 		want = doc.Integer
 	}
-	if node.Kind != want {
+	switch {
+	case node.Kind != want:
 		b.wrongType(node, "an answer to "+quoted(q.ID), want)
 		return "", false
-	}
-	if q.broken {
+	case q.broken:
+		return "", false
+	case want == doc.String && !q.optionIDs.has(node.Str):
+		b.unknown(reference{rule: diag.UnknownOption, at: node.Span, what: "option", id: node.Str}, q.optionIDs)
+		return "", false
+	case want == doc.String:
+		return node.Str, true
+	case node.Int < 1 || node.Int > int64(len(q.Labels)):
+		b.report(diag.OutOfRange, node.Span, "%s has no step %d: its steps are 1 to %d", quoted(q.ID), node.Int, len(q.Labels))
 		return "", false
 	}
-	form := q.Form()
-	if want == doc.Integer {
-		if node.Int < 1 || node.Int > int64(len(form.IDs)) {
-			b.report(diag.OutOfRange, node.Span, "%s has no step %d: its steps are 1 to %d", quoted(q.ID), node.Int, len(form.IDs))
-			return "", false
+	return strconv.Itoa(int(node.Int)), true
+}
+
+// mayBe reports whether all values of a condition's key could be answers to
+// the question, whose id is lost.
+func (q *boundQuestion) mayBe(values []*doc.Node) bool {
+	for _, v := range values {
+		step := v.Kind == doc.Integer && v.Int >= 1 && v.Int <= int64(len(q.Labels))
+		option := v.Kind == doc.String && q.optionIDs != nil && q.optionIDs.has(v.Str)
+		if !step && !option && !q.guessed && !q.broken {
+			return false
 		}
-		return strconv.Itoa(int(node.Int)), true
 	}
-	if form.index(node.Str) < 0 {
-		b.unknown(diag.UnknownOption, node.Span, "option", node.Str, q.optionIDs)
-		return "", false
-	}
-	return node.Str, true
+	return true
 }
 
 // reserved reads the values of `outcome` and `strength`.
@@ -130,7 +137,7 @@ func (b *binder) reserved(key string, node *doc.Node) []string {
 		case value.Kind != doc.String:
 			b.wrongType(value, "a value of `"+key+"`", doc.String)
 		case key == KeyOutcome && !b.outcomeIDs.has(value.Str):
-			b.unknown(diag.UnknownRole, value.Span, "role or hybrid", value.Str, b.outcomeIDs)
+			b.unknown(reference{rule: diag.UnknownRole, at: value.Span, what: "role or hybrid", id: value.Str}, b.outcomeIDs)
 		case key == KeyStrength && !slices.Contains(Strengths(), value.Str):
 			b.report(diag.OutOfRange, value.Span, "%s is not a strength", quoted(value.Str)).
 				suggest(value.Str, Strengths()).help("write strong, moderate or weak")
@@ -140,6 +147,3 @@ func (b *binder) reserved(key string, node *doc.Node) []string {
 	}
 	return all
 }
-
-// nearKey reports whether a key looks like a misspelling of the wanted one.
-func nearKey(key, want string) bool { return text.Near(key, []string{want}) == want }

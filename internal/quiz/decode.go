@@ -12,6 +12,7 @@ const (
 	maxRoles      = 16
 	maxHybrids    = 16
 	maxLabels     = 11
+	maxPicks      = 10  // options of a multi
 	maxPoints     = 100 // and −maxPoints
 )
 
@@ -20,7 +21,8 @@ const (
 // seen, in order; never both.
 func Decode(name string, src []byte) (*Quiz, diag.List) {
 	file, syntax := doc.TOML(name, src)
-	b := &binder{file: file}
+	made := newBinder(file)
+	b := &made
 	if syntax != nil {
 		b.report(diag.Syntax, syntax.Span, "%s", syntax.Message)
 		return nil, b.found
@@ -36,9 +38,9 @@ func Decode(name string, src []byte) (*Quiz, diag.List) {
 
 // bind binds the whole file. Tables that others refer to come first.
 func (b *binder) bind() *Quiz {
-	t := b.table(b.file.Root, nil)
+	t := b.table(b.file.Root, "quiz")
 	q := &Quiz{
-		Format:  b.format(t),
+		Format:  Format,
 		ID:      t.id("id", required),
 		Version: t.version("version"),
 		Title:   t.text("title", required),
@@ -53,7 +55,7 @@ func (b *binder) bind() *Quiz {
 		Allow:   b.allow(t),
 	}
 	b.quiz = q
-	b.labels = b.scaleLabels(t)
+	b.scaleLabels(t)
 	q.Dimensions = b.dimensions(t)
 	b.collectOutcomes(t)
 	b.questions(t)
@@ -61,14 +63,20 @@ func (b *binder) bind() *Quiz {
 	q.Hybrids = b.hybrids(t)
 	q.Contrasts = b.contrasts(t)
 	q.Notes = b.notes(t)
+	b.format(t)
 	t.done()
+	for _, s := range b.spaces {
+		b.settle(s)
+	}
 	b.unmeasured()
 	return q
 }
 
-func (b *binder) format(t *table) int {
+// format comes after all tables: one of them may hold the key by mistake.
+func (b *binder) format(t *table) {
 	node := t.get("format")
 	switch {
+	case node == nil && (b.strayed["format"] || t.guessed("format")):
 	case node == nil:
 		b.report(diag.UnsupportedFormat, doc.Span{}, "`format` is missing: this file does not say which format it is in")
 	case node.Kind != doc.Integer:
@@ -76,7 +84,6 @@ func (b *binder) format(t *table) int {
 	case node.Int != Format:
 		b.report(diag.UnsupportedFormat, node.Span, "format %d is not one this version reads: it reads format %d", node.Int, Format)
 	}
-	return Format
 }
 
 func (b *binder) scoring(t *table) Scoring {
@@ -118,7 +125,6 @@ func warningIDs() []string {
 }
 
 func (b *binder) retired(t *table) []string {
-	b.retiredAt = make(map[string]doc.Span)
 	var ids []string
 	for _, node := range t.list("retired", doc.String) {
 		if !validID(node.Str) {
@@ -131,19 +137,30 @@ func (b *binder) retired(t *table) []string {
 	return ids
 }
 
-func (b *binder) scaleLabels(t *table) []string {
+// scaleDefault is what [scale] gives to scales without labels of their own.
+type scaleDefault struct {
+	labels []string
+	faulty bool // a fault reported there is why there are none
+}
+
+func (b *binder) scaleLabels(t *table) {
+	before := len(b.found)
 	s := t.table("scale")
-	defer s.done()
-	return s.labels()
+	b.common.labels = s.labels()
+	s.done()
+	b.common.faulty = len(b.found) > before || t.guessed("scale")
 }
 
 func (b *binder) dimensions(t *table) []Dimension {
 	var all []Dimension
 	ids := b.space("dimension")
-	ids.incomplete = b.missingTable("dimension")
-	for _, d := range t.tables("dimension", 1, maxDimensions) {
+	ids.fits = often
+	b.dimensionIDs = ids
+	tables := t.tables("dimension", 1, maxDimensions)
+	ids.broken.open = tables == nil
+	for i, d := range tables {
 		one := Dimension{
-			ID:    d.uniqueID(ids),
+			ID:    d.uniqueID(i, ids),
 			Name:  d.text("name", filled),
 			About: d.text("about", 0),
 			Low:   d.text("low", 0),
@@ -153,7 +170,6 @@ func (b *binder) dimensions(t *table) []Dimension {
 		d.done()
 		all = append(all, one)
 	}
-	b.dimensionIDs = ids
 	return all
 }
 

@@ -31,7 +31,7 @@ var kindList = []kind{
 		points: addStep,
 	},
 	{
-		name: "multi", keys: []string{"option", "shuffle", "pick"}, options: 10,
+		name: "multi", keys: []string{"option", "shuffle", "pick"}, options: maxPicks,
 		form: func(q *Question) Form {
 			return optionForm(q, Form{Min: q.Pick.Min, Max: q.Pick.Max, List: true})
 		},

@@ -1,6 +1,7 @@
 package quiz
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 
@@ -74,11 +75,11 @@ func (q *Question) Scored() bool {
 
 // Dimensions returns the ids of the dimensions the question carries points for, sorted.
 func (q *Question) Dimensions() []string {
-	var ids []string
+	ids := make(map[string]bool)
 	add := func(p Points) {
 		for id, n := range p {
-			if n != 0 && !slices.Contains(ids, id) {
-				ids = append(ids, id)
+			if n != 0 {
+				ids[id] = true
 			}
 		}
 	}
@@ -86,8 +87,7 @@ func (q *Question) Dimensions() []string {
 	for _, o := range q.Options {
 		add(o.Points)
 	}
-	slices.Sort(ids)
-	return ids
+	return slices.Sorted(maps.Keys(ids))
 }
 
 // Allows reports whether the picks are an allowed answer: enough of them, not

@@ -42,7 +42,8 @@ func ReadSheet(q *Quiz, name string, src []byte, rescore bool) (*Sheet, diag.Lis
 		read = doc.JSON
 	}
 	file, syntax := read(name, src)
-	b := &sheetBinder{binder: binder{file: file, plain: true}, of: q}
+	b := &sheetBinder{binder: newBinder(file), of: q}
+	b.plain = true
 	if syntax != nil {
 		b.report("", syntax.Span, "%s", syntax.Message)
 		return nil, b.found
