@@ -15,6 +15,8 @@ type Compiled struct {
 	Quiz      *quiz.Quiz
 	Questions []Question // as in the quiz
 	Weights   [][]int    // role, dimension → what the role asks for
+
+	members []uint32 // hybrid → its roles, as bits
 }
 
 // Question is one question's list of alternatives.
@@ -28,7 +30,7 @@ type Question struct {
 
 // Compile prepares a quiz for scoring.
 func Compile(q *quiz.Quiz) *Compiled {
-	c := &Compiled{Quiz: q}
+	c := &Compiled{Quiz: q, members: memberships(q)}
 	dims := make([]string, len(q.Dimensions))
 	for i, d := range q.Dimensions {
 		dims[i] = d.ID

@@ -23,6 +23,11 @@ type Result struct {
 	Ignored    []string         // answered questions that are not shown
 	Shown      int              // how many scored questions were shown
 	Answered   int              // how many of those were answered
+
+	frame   *Frame
+	chosen  []int // question → alternative, −1 where it does not count
+	raw     []int // dimension → sum of points
+	verdict int   // the outcome, as Verdict numbers it
 }
 
 // Outcome is the role or hybrid a sheet leads to.
@@ -61,18 +66,39 @@ type DimensionScore struct {
 // Score scores the answers of one sheet. The error is an *Incomplete or an *Unscorable.
 func (c *Compiled) Score(answers quiz.Answers) (*Result, error) {
 	r := &Result{Quiz: c.Quiz, Answers: make(quiz.Answers)}
-	asked := c.survey(r, answers)
+	r.chosen = c.survey(r, answers)
 	if err := c.complete(r); err != nil {
 		return nil, err
 	}
-	c.dimensions(r, asked)
-	if err := c.rank(r); err != nil {
+	var err error
+	if r.frame, err = c.Frame(r.InPlay()); err != nil {
 		return nil, err
 	}
-	r.Outcome = c.outcome(r)
+	r.raw = c.sum(r.chosen)
+	c.dimensions(r)
+	c.rank(r)
+	c.decide(r)
 	c.advise(r)
 	return r, nil
 }
+
+// InPlay tells for each question whether its answer counts on this sheet.
+func (r *Result) InPlay() []bool {
+	in := make([]bool, len(r.chosen))
+	for i, alternative := range r.chosen {
+		in[i] = alternative >= 0
+	}
+	return in
+}
+
+// Chosen gives for each question that counts the alternative chosen, −1 for the others.
+func (r *Result) Chosen() []int { return r.chosen }
+
+// Frame is the arithmetic of this sheet's questions.
+func (r *Result) Frame() *Frame { return r.frame }
+
+// Raw is the sum of points, by dimension.
+func (r *Result) Raw() []int { return r.raw }
 
 // survey sorts the answers into used, missing and ignored. It returns, for each
 // question that counts, the alternative chosen, and −1 for the others.
@@ -110,20 +136,25 @@ func (c *Compiled) complete(r *Result) error {
 	return &Incomplete{Quiz: c.Quiz, Missing: r.Missing, Answered: r.Answered, Shown: r.Shown}
 }
 
+// sum adds the points of the chosen alternatives, by dimension.
+func (c *Compiled) sum(chosen []int) []int {
+	raw := make([]int, len(c.Quiz.Dimensions))
+	for i, alternative := range chosen {
+		if alternative < 0 {
+			continue
+		}
+		for d, p := range c.Questions[i].Points[alternative] {
+			raw[d] += p
+		}
+	}
+	return raw
+}
+
 // dimensions computes score(d) = 100·(raw−min)/(max−min), the percent of the
 // maximum possible (POMP: Cohen, Cohen, Aiken & West 1999).
-func (c *Compiled) dimensions(r *Result, chosen []int) {
+func (c *Compiled) dimensions(r *Result) {
 	for d := range c.Quiz.Dimensions {
-		s := DimensionScore{Dimension: &c.Quiz.Dimensions[d]}
-		for i, alternative := range chosen {
-			if alternative < 0 {
-				continue
-			}
-			q := &c.Questions[i]
-			s.Raw += q.Points[alternative][d]
-			s.Min += q.Min[d]
-			s.Max += q.Max[d]
-		}
+		s := DimensionScore{Dimension: &c.Quiz.Dimensions[d], Raw: r.raw[d], Min: r.frame.Min[d], Max: r.frame.Max[d]}
 		if s.Max > s.Min {
 			s.Score = big.NewRat(int64(100*(s.Raw-s.Min)), int64(s.Max-s.Min))
 		}
@@ -131,67 +162,33 @@ func (c *Compiled) dimensions(r *Result, chosen []int) {
 	}
 }
 
-// rank computes fit(r) = Σ|w|·g / Σ|w| over the measured dimensions, and orders the roles by it.
-func (c *Compiled) rank(r *Result) error {
+// rank orders the roles by fit(r) = Σ|w|·g / Σ|w| over the measured dimensions.
+func (c *Compiled) rank(r *Result) {
 	for i := range c.Quiz.Roles {
-		fit := c.fit(c.Weights[i], r.Dimensions)
-		if fit == nil {
-			return &Unscorable{Role: &c.Quiz.Roles[i]}
-		}
-		r.Roles = append(r.Roles, RoleFit{Role: &c.Quiz.Roles[i], Index: i, Fit: fit})
+		r.Roles = append(r.Roles, RoleFit{Role: &c.Quiz.Roles[i], Index: i, Fit: r.frame.Fit(i, r.raw)})
 	}
 	slices.SortStableFunc(r.Roles, func(a, b RoleFit) int { return b.Fit.Cmp(a.Fit) })
 	r.Margin = new(big.Rat).Sub(r.Roles[0].Fit, r.Roles[1].Fit)
-	return nil
 }
 
-var hundred = big.NewRat(100, 1)
-
-// fit is nil when no dimension that the role weighs is measured.
-func (c *Compiled) fit(weights []int, scores []DimensionScore) *big.Rat {
-	sum, total := new(big.Rat), 0
-	for d, w := range weights {
-		score := scores[d].Score
-		if w == 0 || score == nil {
-			continue
-		}
-		part, size := new(big.Rat).Set(score), w
-		if w < 0 {
-			part.Sub(hundred, score)
-			size = -w
-		}
-		sum.Add(sum, part.Mul(part, big.NewRat(int64(size), 1)))
-		total += size
-	}
-	if total == 0 {
-		return nil
-	}
-	return sum.Quo(sum, big.NewRat(int64(total), 1))
-}
-
-// outcome is the first hybrid that both leading roles belong to and whose
-// margin is not exceeded, otherwise the first role.
-func (c *Compiled) outcome(r *Result) Outcome {
-	first, second := r.Roles[0], r.Roles[1]
-	for i := range c.Quiz.Hybrids {
-		h := &c.Quiz.Hybrids[i]
-		if !slices.Contains(h.Roles, first.Role.ID) || !slices.Contains(h.Roles, second.Role.ID) {
-			continue
-		}
-		if r.Margin.Cmp(big.NewRat(int64(h.Margin), 1)) > 0 {
-			continue
-		}
-		mean := new(big.Rat).Add(first.Fit, second.Fit)
+// decide names the outcome that the frame judges these sums to be.
+func (c *Compiled) decide(r *Result) {
+	verdict := r.frame.Judge(r.raw)
+	r.verdict = verdict.Outcome
+	if h := verdict.Outcome - len(c.Quiz.Roles); h >= 0 {
+		hybrid := &c.Quiz.Hybrids[h]
+		mean := new(big.Rat).Add(r.Roles[0].Fit, r.Roles[1].Fit)
 		mean.Mul(mean, big.NewRat(1, 2))
-		return Outcome{
-			ID: h.ID, Kind: KindHybrid, Name: h.Name, Tagline: h.Tagline, Summary: h.Summary,
-			Fit: mean, Strength: c.strength(mean), Margin: h.Margin,
+		r.Outcome = Outcome{
+			ID: hybrid.ID, Kind: KindHybrid, Name: hybrid.Name, Tagline: hybrid.Tagline, Summary: hybrid.Summary,
+			Fit: mean, Strength: c.strength(mean), Margin: hybrid.Margin,
 		}
+		return
 	}
-	role := first.Role
-	return Outcome{
+	role, fit := &c.Quiz.Roles[verdict.Outcome], r.Roles[0].Fit
+	r.Outcome = Outcome{
 		ID: role.ID, Kind: KindRole, Name: role.Name, Tagline: role.Tagline, Summary: role.Summary,
-		Fit: first.Fit, Strength: c.strength(first.Fit),
+		Fit: fit, Strength: c.strength(fit),
 	}
 }
 
