@@ -220,11 +220,20 @@ func (t *table) list(key string, kind doc.Kind) []*doc.Node {
 	return items
 }
 
-// texts reads a list of texts, none of them blank.
+// texts reads a list of texts, none of them blank. What is no text keeps its
+// place: a scale has as many steps as labels.
 func (t *table) texts(key string) []string {
-	var all []string
-	for _, node := range t.list(key, doc.String) {
-		all = append(all, t.b.textOf(node, "an entry of `"+key+"`", filled))
+	node := t.typed(key, doc.Array, 0)
+	if node == nil {
+		return nil
+	}
+	all := make([]string, len(node.Items))
+	for i, item := range node.Items {
+		if item.Kind != doc.String {
+			t.b.wrongType(item, "an entry of `"+key+"`", doc.String)
+			continue
+		}
+		all[i] = t.b.textOf(item, "an entry of `"+key+"`", filled)
 	}
 	return all
 }
@@ -244,13 +253,15 @@ func (t *table) tables(key string, low, high int) []*table {
 	case node == nil:
 		return nil
 	case node.Kind == doc.Table: // [key] for [[key]]: what it holds is read all the same
-		t.b.wrongType(node, "`"+key+"`", doc.Array)
+		t.b.report(diag.WrongType, node.Span, "`%s` must be a list of tables, not a table", key).
+			help("begin each with [[" + key + "]], in two pairs of brackets")
 		return []*table{t.b.table(node, key)}
 	}
 	items := t.list(key, doc.Table)
-	if node.Kind == doc.Array {
-		t.b.count(node, key, low, high)
+	if node.Kind != doc.Array {
+		return nil
 	}
+	t.b.count(node, key, low, high)
 	all := make([]*table, len(items))
 	for i, item := range items {
 		all[i] = t.b.table(item, key)

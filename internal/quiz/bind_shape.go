@@ -107,7 +107,7 @@ func (t *table) guessAt(key string, value *doc.Node) {
 	t.guess[key] = near
 	have := t.get(near)
 	switch {
-	case have != nil && headers(have) && headers(value):
+	case have != nil && headers(value):
 		t.meant[near] = joined(have, value)
 	case have == nil && t.recoverable(near, value):
 		t.meant[near] = value
@@ -120,7 +120,7 @@ func (t *table) writable(value *doc.Node) []string {
 	var keys []string
 	for _, f := range t.shape {
 		have := t.node.Fields[f.key]
-		if have == nil || headers(have) && headers(value) {
+		if have == nil || headers(value) && (headers(have) || passing(have) && f.kind == doc.Array) {
 			keys = append(keys, f.key)
 		}
 	}
@@ -129,6 +129,10 @@ func (t *table) writable(value *doc.Node) []string {
 
 // headers reports whether [[headers]] made this list.
 func headers(n *doc.Node) bool { return n.Kind == doc.Array && n.Header }
+
+// passing reports whether only longer headers made this table: [[role.step]]
+// below a mistyped [[rolle]].
+func passing(n *doc.Node) bool { return n.Kind == doc.Table && !n.Header }
 
 // recoverable reports whether a value can be bound under another key without
 // a fault of its own: the guess at the key may be wrong.
@@ -151,8 +155,11 @@ func (t *table) recoverable(key string, value *doc.Node) bool {
 // meant to make. [[question.option]] below a [[questoin]] belongs to it and not to
 // the question before, where TOML puts it.
 func joined(a, b *doc.Node) *doc.Node {
-	list := *a
+	list := *b
 	list.Items = slices.Concat(a.Items, b.Items)
+	for _, key := range a.Keys { // a is no list yet, see passing
+		give(b.Items[0], key, a.Fields[key])
+	}
 	byPlace := func(x, y *doc.Node) int { return cmp.Compare(x.Span.Start, y.Span.Start) }
 	slices.SortFunc(list.Items, byPlace)
 	for i, item := range list.Items[:len(list.Items)-1] {

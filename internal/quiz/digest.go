@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"slices"
 )
 
 // Digest is the SHA-256, in hex, of what decides how answers are scored: a
@@ -53,13 +54,13 @@ func digest(q *Quiz) string {
 		c.Dimensions = append(c.Dimensions, d.ID)
 	}
 	for _, one := range q.Questions {
-		c.Questions = append(c.Questions, canonicalOf(one))
+		c.Questions = append(c.Questions, canonicalOf(q, one))
 	}
 	for _, r := range q.Roles {
 		c.Roles = append(c.Roles, canonicalRole{r.ID, nonZero(r.Weights)})
 	}
 	for _, h := range q.Hybrids {
-		c.Hybrids = append(c.Hybrids, canonicalHybrid{h.ID, h.Roles, h.Margin})
+		c.Hybrids = append(c.Hybrids, canonicalHybrid{h.ID, slices.Sorted(slices.Values(h.Roles)), h.Margin})
 	}
 	text, err := json.Marshal(c)
 	if err != nil {
@@ -69,16 +70,45 @@ func digest(q *Quiz) string {
 	return hex.EncodeToString(sum[:])
 }
 
-func canonicalOf(q *Question) canonicalQuestion {
+func canonicalOf(quiz *Quiz, q *Question) canonicalQuestion {
 	form := q.Form()
 	c := canonicalQuestion{
-		ID: q.ID, Kind: q.Kind, Optional: q.Optional, When: q.When,
+		ID: q.ID, Kind: q.Kind, Optional: q.Optional, When: canonicalWhen(quiz, q.When),
 		Entries: form.IDs, Min: form.Min, Max: form.Max, Measures: nonZero(q.Measures),
 	}
 	for _, o := range q.Options {
 		c.Points = append(c.Points, nonZero(o.Points))
 	}
 	return c
+}
+
+// canonicalWhen puts the keys of each clause, and the values of each key, in
+// the order of the quiz: how a condition is written down does not matter.
+func canonicalWhen(quiz *Quiz, w When) When {
+	c := When{Set: w.Set}
+	for _, clause := range w.Any {
+		var tests Clause
+		for _, one := range quiz.Questions {
+			for _, t := range clause {
+				if t.Key == one.ID {
+					tests = append(tests, Test{t.Key, inOrder(one.Form().IDs, t.Values)})
+				}
+			}
+		}
+		c.Any = append(c.Any, tests)
+	}
+	return c
+}
+
+// inOrder gives the ids that are among the values, each once.
+func inOrder(ids, values []string) []string {
+	var found []string
+	for _, id := range ids {
+		if slices.Contains(values, id) {
+			found = append(found, id)
+		}
+	}
+	return found
 }
 
 func nonZero(p Points) Points {

@@ -129,9 +129,9 @@ func (f Form) Describe(a Answer) []string {
 	return words
 }
 
-// matches lists the entries a condition can find in the answer: every pick,
+// Matches lists the entries a condition can find in the answer: every pick,
 // or only the first place of a rank.
-func (f Form) matches(a Answer) []string {
+func (f Form) Matches(a Answer) []string {
 	if f.Ordered && len(a) > 1 {
 		a = a[:1]
 	}

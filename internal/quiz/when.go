@@ -68,7 +68,7 @@ func (q *Quiz) Shown(answers Answers) []bool {
 			continue
 		}
 		if a, ok := answers[one.ID]; ok {
-			known[one.ID] = one.Form().matches(a)
+			known[one.ID] = one.Form().Matches(a)
 		}
 	}
 	return shown
@@ -81,7 +81,7 @@ func (q *Quiz) FactsOf(answers Answers, outcome, strength string) Facts {
 	for i, shown := range q.Shown(answers) {
 		one := q.Questions[i]
 		if a, ok := answers[one.ID]; ok && shown {
-			known[one.ID] = one.Form().matches(a)
+			known[one.ID] = one.Form().Matches(a)
 		}
 	}
 	return func(key string) []string { return known[key] }

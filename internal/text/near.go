@@ -1,6 +1,7 @@
 package text
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -12,7 +13,7 @@ const maxNear = 100
 
 // Near returns the candidate that was most likely meant by word, or "" when
 // none is close: the same but for case, or a few letters apart (Levenshtein
-// 1966; two letters that changed places count as two). Of equally close ones
+// 1966; two neighbours that changed places count as one). Of equally close ones
 // the first wins.
 func Near(word string, candidates []string) string {
 	length := utf8.RuneCountInString(word)
@@ -34,9 +35,30 @@ func Near(word string, candidates []string) string {
 		if n := utf8.RuneCountInString(c); n > length+limit || length > n+limit {
 			continue
 		}
-		if d := levenshtein.ComputeDistance(strings.ToLower(word), strings.ToLower(c)); d < bestDistance {
+		if d := distance(strings.ToLower(word), strings.ToLower(c)); d < bestDistance {
 			best, bestDistance = c, d
 		}
 	}
 	return best
+}
+
+// distance counts the letters to change, add or remove, or the one pair of
+// neighbours to swap.
+func distance(a, b string) int {
+	if swapped([]rune(a), []rune(b)) {
+		return 1
+	}
+	return levenshtein.ComputeDistance(a, b)
+}
+
+// swapped reports whether a is b with two neighbours in each other's place.
+func swapped(a, b []rune) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	return i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && slices.Equal(a[i+2:], b[i+2:])
 }

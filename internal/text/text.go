@@ -24,10 +24,11 @@ func Unsafe(r rune) bool {
 	return r == 0x2028 || r == 0x2029
 }
 
-// FindUnsafe returns the first unsafe character of s.
+// FindUnsafe returns the first unsafe character of s. A carriage return is one
+// unless it belongs to a line end: alone it lets a text overwrite what stands before it.
 func FindUnsafe(s string) (r rune, found bool) {
-	for _, r := range s {
-		if Unsafe(r) {
+	for i, r := range s {
+		if Unsafe(r) || r == '\r' && !strings.HasPrefix(s[i+1:], "\n") {
 			return r, true
 		}
 	}
@@ -38,7 +39,7 @@ func FindUnsafe(s string) (r rune, found bool) {
 // the text can be shown anywhere. A carriage return goes with its newline.
 func Clean(s string) string {
 	s = strings.ReplaceAll(s, "\r\n", "\n")
-	if _, found := FindUnsafe(s); !found && utf8.ValidString(s) && !strings.Contains(s, "\r") {
+	if _, found := FindUnsafe(s); !found && utf8.ValidString(s) {
 		return s
 	}
 	var b strings.Builder
