@@ -41,11 +41,19 @@ func (e *env) ask(q *quiz.Quiz, o *quizOptions, given quiz.Answers) (*quiz.Sheet
 		return nil, err
 	}
 	defer restore()
+	var notices []string // said once the screen is given back
+	s.Notice = func(notice string) { notices = append(notices, notice) }
 	err = s.Run(p, ask.Welcome{Storage: storage(keep, person)})
 	if closing := p.Close(); err == nil {
 		err = closing
 	}
+	for _, notice := range notices {
+		e.warn("%s", notice)
+	}
 	if err != nil {
+		if keep && len(s.Answers) > 0 {
+			_ = s.Saved() // once more, with the time spent on the last question
+		}
 		e.farewell(o, len(s.Answers), keep, err)
 		return nil, err
 	}

@@ -73,6 +73,35 @@ func mergeItems[T any](n *Node, items []T) *Node {
 	return nil
 }
 
+// reread has the decoder read every value by itself, at the place where the
+// scan found it. The decoder accepts some valid files and loses keys of them:
+// dotted keys at a path that an earlier list item wrote as an inline list. It
+// gives the first node that cannot be read, else nil.
+func reread(n *Node, src []byte) *Node {
+	switch n.Kind {
+	case Table:
+		for _, key := range n.Keys {
+			if bad := reread(n.Fields[key], src); bad != nil {
+				return bad
+			}
+		}
+		return nil
+	case Array:
+		for _, item := range n.Items {
+			if bad := reread(item, src); bad != nil {
+				return bad
+			}
+		}
+		return nil
+	}
+	const key = "v"
+	values, refusal := decode(append([]byte(key+" = "), src[n.Span.Start:n.Span.End]...))
+	if refusal != nil {
+		return n
+	}
+	return merge(n, values[key])
+}
+
 // settle takes the machine's own time zone out of a decoded time: the decoder
 // uses it for times without an offset, and for an offset that is the same.
 func settle(t time.Time) (settled time.Time, dateOnly bool) {

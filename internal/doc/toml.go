@@ -28,8 +28,10 @@ func TOML(name string, src []byte) (*File, *SyntaxError) {
 	if refusal != nil {
 		return f, refusal.at(scalarAt(root, refusal.span.Start))
 	}
-	if n := merge(root, values); n != nil {
-		return f, &SyntaxError{n.Span, "this was understood in two ways, which is a fault of rolefit and not of the file; please report it"}
+	if merge(root, values) != nil {
+		if n := reread(root, f.Source); n != nil {
+			return f, &SyntaxError{n.Span, "this was understood in two ways, which is a fault of rolefit and not of the file; please report it"}
+		}
 	}
 	f.Root, f.Comments = root, comments
 	return f, nil

@@ -215,7 +215,7 @@ func (b *binder) says(c *table) map[string]string {
 func (b *binder) notes(t *table) []Note {
 	var all []Note
 	for _, n := range t.tables("note", 0, maxSteps) {
-		one := Note{Text: n.text("text", required|filled), URL: n.url("url"), When: b.when(n, afterAll)}
+		one := Note{Text: n.text("text", required|filled), URL: n.url("url"), AsOf: n.date("as_of"), When: b.when(n, afterAll)}
 		n.done()
 		all = append(all, one)
 	}

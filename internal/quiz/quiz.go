@@ -99,6 +99,7 @@ type Contrast struct {
 type Note struct {
 	Text string
 	URL  string
+	AsOf time.Time // for facts that age; zero: none
 	When When
 }
 

@@ -118,6 +118,7 @@ type jsonStep struct {
 type jsonNote struct {
 	Text string  `json:"text"`
 	URL  *string `json:"url"`
+	AsOf *string `json:"as_of"`
 }
 
 func resultJSON(w io.Writer, r *score.Result, _ Look) error {
@@ -149,7 +150,7 @@ func stepsJSON(steps []quiz.Step) []jsonStep {
 func notesJSON(notes []quiz.Note) []jsonNote {
 	out := make([]jsonNote, len(notes))
 	for i, n := range notes {
-		out[i] = jsonNote{n.Text, maybe(n.URL)}
+		out[i] = jsonNote{n.Text, maybe(n.URL), date(n.AsOf)}
 	}
 	return out
 }

@@ -66,6 +66,9 @@ func (p *page) markdownNotes(notes []quiz.Note) {
 	p.section("What this means for you")
 	for _, n := range notes {
 		line := "- " + md(n.Text)
+		if words := checked(n.AsOf); words != "" {
+			line += " " + md(words)
+		}
 		if n.URL != "" {
 			line += " <" + n.URL + ">"
 		}
@@ -80,7 +83,7 @@ func (p *page) markdownSteps(steps []quiz.Step) {
 	p.section("Next steps")
 	for i, s := range steps {
 		words := []string{"**" + md(s.Title) + "**" + kindOf(s) + "."}
-		for _, part := range []string{s.Detail, checked(s)} {
+		for _, part := range []string{s.Detail, checked(s.AsOf)} {
 			if part != "" {
 				words = append(words, md(part))
 			}

@@ -149,6 +149,9 @@ func (p *page) notes(notes []quiz.Note) {
 	p.heading("What this means for you")
 	for _, n := range notes {
 		p.lines(text.Hang(indent+"- ", n.Text, p.look.width()))
+		if words := checked(n.AsOf); words != "" {
+			p.lines(text.Hang(indent+indent, words, p.look.width()))
+		}
 		if n.URL != "" {
 			p.line(indent + indent + n.URL)
 		}
@@ -168,7 +171,7 @@ func (p *page) steps(steps []quiz.Step) {
 func (p *page) step(lead string, s quiz.Step) {
 	under := strings.Repeat(" ", text.Width(lead))
 	p.lines(text.Hang(lead, text.Line(s.Title)+kindOf(s), p.look.width()))
-	for _, words := range []string{s.Detail, checked(s)} {
+	for _, words := range []string{s.Detail, checked(s.AsOf)} {
 		if words != "" {
 			p.lines(text.Hang(under, words, p.look.width()))
 		}

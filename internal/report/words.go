@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
+	"time"
 
 	"github.com/rolefit/rolefit/internal/quiz"
 	"github.com/rolefit/rolefit/internal/score"
@@ -131,10 +132,10 @@ func limits() []string {
 	}
 }
 
-// checked says how old a step's facts are; "" when they do not age.
-func checked(s quiz.Step) string {
-	if s.AsOf.IsZero() {
+// checked says how old a fact is; "" when it does not age.
+func checked(asOf time.Time) string {
+	if asOf.IsZero() {
 		return ""
 	}
-	return "As of " + s.AsOf.Format("2006-01-02") + "; check the page, it may have changed."
+	return "As of " + asOf.Format("2006-01-02") + "; check the page, it may have changed."
 }

@@ -14,19 +14,10 @@ type Incomplete struct {
 	Answered, Shown int      // of the scored questions
 }
 
-// namedMissing bounds how many questions the message names.
-const namedMissing = 10
-
 // Error implements error.
 func (e *Incomplete) Error() string {
-	named := e.Missing
-	rest := ""
-	if len(named) > namedMissing {
-		rest = fmt.Sprintf(" and %d more", len(named)-namedMissing)
-		named = named[:namedMissing]
-	}
-	return fmt.Sprintf("%d of %d scored questions are answered, and %d%% are needed; missing: %s%s",
-		e.Answered, e.Shown, e.Quiz.Scoring.MinComplete, strings.Join(named, ", "), rest)
+	return fmt.Sprintf("%d of %d scored questions are answered, and %d%% are needed; missing: %s",
+		e.Answered, e.Shown, e.Quiz.Scoring.MinComplete, strings.Join(e.Missing, ", "))
 }
 
 // Unscorable says that a sheet measures nothing that a role asks for.

@@ -31,13 +31,6 @@ type small struct {
 	margins []int64 // hybrid → its band, times scale
 }
 
-// Verdict is what a vector of raw sums comes to.
-type Verdict struct {
-	First, Second int  // the two leading roles
-	Outcome       int  // a role's index, or the number of roles plus a hybrid's
-	Tie           bool // the two are exactly level
-}
-
 // Frame works out the ranges of the questions in play (by question). The error is
 // an *Unscorable.
 func (c *Compiled) Frame(inPlay []bool) (*Frame, error) {
@@ -157,8 +150,8 @@ func (f *Frame) shrink() {
 	f.small = s
 }
 
-// fit returns fit(role)·scale.
-func (f *Frame) fit(r int, raw []int) *big.Int {
+// FitScaled returns a role's fit times Scale.
+func (f *Frame) FitScaled(r int, raw []int) *big.Int {
 	sum := new(big.Int).Set(f.base[r])
 	term := new(big.Int)
 	for d, slope := range f.slope[r] {
@@ -170,7 +163,7 @@ func (f *Frame) fit(r int, raw []int) *big.Int {
 }
 
 // Fit returns a role's exact fit, 0 to 100, for these raw sums.
-func (f *Frame) Fit(r int, raw []int) *big.Rat { return new(big.Rat).SetFrac(f.fit(r, raw), f.scale) }
+func (f *Frame) Fit(r int, raw []int) *big.Rat { return new(big.Rat).SetFrac(f.FitScaled(r, raw), f.scale) }
 
 // Effect returns how much fit(a) − fit(b) changes when the raw sums change by delta.
 func (f *Frame) Effect(a, b int, delta []int) *big.Rat {
@@ -181,70 +174,6 @@ func (f *Frame) Effect(a, b int, delta []int) *big.Rat {
 	}
 	return new(big.Rat).SetFrac(sum, f.scale)
 }
-
-// Judge decides the outcome for these raw sums.
-func (f *Frame) Judge(raw []int) Verdict {
-	if f.small != nil {
-		return f.judgeSmall(raw)
-	}
-	fits := make([]*big.Int, len(f.base))
-	for r := range fits {
-		fits[r] = f.fit(r, raw)
-	}
-	first, second := lead(len(fits), func(a, b int) bool { return fits[a].Cmp(fits[b]) > 0 })
-	margin := new(big.Int).Sub(fits[first], fits[second])
-	outcome := f.c.outcomeOf(first, second, func(h int) bool {
-		band := big.NewInt(int64(f.c.Quiz.Hybrids[h].Margin))
-		return margin.Cmp(band.Mul(band, f.scale)) <= 0
-	})
-	return Verdict{first, second, outcome, margin.Sign() == 0}
-}
-
-func (f *Frame) judgeSmall(raw []int) Verdict {
-	s := f.small
-	var room [16]int64
-	fits := room[:0]
-	for r, base := range s.base {
-		for d, slope := range s.slope[r] {
-			base += slope * int64(raw[d])
-		}
-		fits = append(fits, base)
-	}
-	first, second := lead(len(fits), func(a, b int) bool { return fits[a] > fits[b] })
-	margin := fits[first] - fits[second]
-	outcome := f.c.outcomeOf(first, second, func(h int) bool { return margin <= s.margins[h] })
-	return Verdict{first, second, outcome, margin == 0}
-}
-
-// lead finds the two leading of n roles; equal fits go by their order in the file.
-func lead(n int, above func(a, b int) bool) (first, second int) {
-	first, second = 0, 1
-	if above(1, 0) {
-		first, second = 1, 0
-	}
-	for r := 2; r < n; r++ {
-		switch {
-		case above(r, first):
-			first, second = r, first
-		case above(r, second):
-			second = r
-		}
-	}
-	return first, second
-}
-
-// outcomeOf is the first hybrid that both leading roles belong to and whose
-// margin is not exceeded, otherwise the first role.
-func (c *Compiled) outcomeOf(first, second int, within func(h int) bool) int {
-	for h := range c.Quiz.Hybrids {
-		if c.joins(h, first) && c.joins(h, second) && within(h) {
-			return len(c.Quiz.Roles) + h
-		}
-	}
-	return first
-}
-
-func (c *Compiled) joins(h, role int) bool { return c.members[h]&(1<<role) != 0 }
 
 // Outcomes lists the ids of all outcomes, roles first, as Verdict numbers them.
 func (c *Compiled) Outcomes() []string {
