@@ -33,7 +33,9 @@ type binder struct {
 	excused      excuses
 	compared     int // for suggestions, so far
 
-	lineStart, lineEnd int // the line that excerpt showed last
+	lineStart, lineEnd int      // the line that excerpt looked at last
+	shownStart         int      // where in the source what it showed last begins
+	shown              []string // what it showed last
 }
 
 func newBinder(file *doc.File) binder {
@@ -79,9 +81,9 @@ func place(file *doc.File, span doc.Span) diag.Place {
 	return diag.Place{Path: file.Name, Line: line, Column: column, EndLine: endLine, EndColumn: endColumn}
 }
 
-// longLine is how many bytes of a line a finding keeps at most on either side
-// of its place: a hostile file is one line with a fault in every word.
-const longLine = 1 << 10
+// longLine is about how many bytes of a line a finding keeps on either side of
+// its place: a hostile file is one line with a fault in every word.
+const longLine = 1 << 9
 
 // excerpt sets the piece of the source that the finding shows.
 func (b *binder) excerpt(f *diag.Finding, span doc.Span) {
@@ -91,17 +93,27 @@ func (b *binder) excerpt(f *diag.Finding, span doc.Span) {
 	src := b.file.Source
 	start, end := b.line(min(span.Start, len(src)))
 	if end-start > 2*longLine {
-		start, end = max(start, span.Start-longLine), min(end, span.Start+longLine)
-		for start < span.Start && !utf8.RuneStart(src[start]) {
-			start++
-		}
-		for end < len(src) && !utf8.RuneStart(src[end]) {
-			end--
-		}
-		_, column := b.file.Position(start)
-		f.SourceColumn = column
+		start, end = b.part(start, end, span.Start)
+		_, f.SourceColumn = b.file.Position(start)
 	}
-	f.Source = []string{strings.TrimSuffix(string(src[start:end]), "\r")}
+	if b.shownStart != start || b.shown == nil {
+		b.shownStart, b.shown = start, []string{strings.TrimSuffix(string(src[start:end]), "\r")}
+	}
+	f.Source = b.shown
+}
+
+// part gives the bounds of the piece of a long line that is shown for an
+// offset. Places near each other get the same piece, and so share its text.
+func (b *binder) part(start, end, offset int) (from, to int) {
+	from = max(start, offset-offset%longLine-longLine)
+	to = min(end, from+3*longLine)
+	for from < offset && !utf8.RuneStart(b.file.Source[from]) {
+		from++
+	}
+	for to < end && !utf8.RuneStart(b.file.Source[to]) {
+		to--
+	}
+	return from, to
 }
 
 // line gives the bounds of the line around an offset. It is looked up once for

@@ -178,6 +178,7 @@ func (b *binder) options(q *boundQuestion, k *kind) {
 	}
 	known := node != nil && node.Kind == doc.Array && len(tables) == len(node.Items)
 	ids.broken.open = !known
+	b.excused.all = b.excused.all || len(q.Options) == 0 // they may have measured anything
 	q.broken = !known || len(q.Options) > k.options
 	b.pick(q, k)
 	switch {

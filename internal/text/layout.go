@@ -2,6 +2,7 @@ package text
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/charmbracelet/x/ansi"
 )
@@ -19,12 +20,52 @@ func Wrap(s string, width int) []string {
 		if i > 0 {
 			lines = append(lines, "")
 		}
-		wrapped := ansi.Wrap(paragraph, width, "")
-		for line := range strings.SplitSeq(wrapped, "\n") {
-			lines = append(lines, strings.TrimRight(line, " "))
-		}
+		lines = append(lines, fill(paragraph, width)...)
 	}
 	return lines
+}
+
+// fill breaks one paragraph. It is written out because ansi.Wrap makes lines
+// too wide where a word with a hyphen does not fit.
+func fill(paragraph string, width int) []string {
+	line, used := "", 0
+	var lines []string
+	for i, word := range strings.Split(paragraph, " ") {
+		space := min(i, 1)
+		for _, piece := range pieces(word, width) {
+			wide := Width(piece)
+			if used > 0 && used+space+wide > width {
+				lines = append(lines, line)
+				line, used = "", 0
+			}
+			if used > 0 && space > 0 {
+				line, used = line+" ", used+1
+			}
+			line, used, space = line+piece, used+wide, 0
+		}
+	}
+	return append(lines, line)
+}
+
+// pieces are the parts of a word that a line may end with: up to a hyphen
+// between two letters, and where it is too wide even so, anywhere.
+func pieces(word string, width int) []string {
+	var all []string
+	runes, from := []rune(word), 0
+	for i := 1; i < len(runes); i++ {
+		if i+1 == len(runes) || runes[i] == '-' && unicode.IsLetter(runes[i-1]) && unicode.IsLetter(runes[i+1]) {
+			all = append(all, string(runes[from:i+1]))
+			from = i + 1
+		}
+	}
+	if from < len(runes) {
+		all = append(all, string(runes[from:]))
+	}
+	var fitting []string
+	for _, piece := range all {
+		fitting = append(fitting, strings.Split(ansi.Hardwrap(piece, width, true), "\n")...)
+	}
+	return fitting
 }
 
 // paragraphs folds the white space inside each paragraph of s.
