@@ -163,7 +163,9 @@ func (f *Frame) FitScaled(r int, raw []int) *big.Int {
 }
 
 // Fit returns a role's exact fit, 0 to 100, for these raw sums.
-func (f *Frame) Fit(r int, raw []int) *big.Rat { return new(big.Rat).SetFrac(f.FitScaled(r, raw), f.scale) }
+func (f *Frame) Fit(r int, raw []int) *big.Rat {
+	return new(big.Rat).SetFrac(f.FitScaled(r, raw), f.scale)
+}
 
 // Effect returns how much fit(a) − fit(b) changes when the raw sums change by delta.
 func (f *Frame) Effect(a, b int, delta []int) *big.Rat {

@@ -1,0 +1,211 @@
+package odds
+
+import (
+	"math/big"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/rolefit/rolefit/internal/quiz"
+	"github.com/rolefit/rolefit/internal/score"
+)
+
+// path is one way through the conditions of a quiz. On it the questions shown
+// are fixed, and so are the answers to gates (questions that a condition names), as far as
+// conditions tell them apart. Everything else is answered freely.
+type path struct {
+	share   *big.Rat      // of random sheets that go this way
+	sheets  *big.Int      // complete sheets that go this way
+	allowed [][]int       // question → the alternatives it may have here; nil where it does not count
+	answers []quiz.Answer // question → one answer that leads here; nil where it is not shown
+}
+
+// maxPaths bounds the ways through the conditions that are worked out one by one.
+const maxPaths = 20_000
+
+// gate is a question that conditions name: its alternatives, parted by what
+// those conditions can see of them.
+type gate struct {
+	last    int     // the last question whose condition names it
+	classes [][]int // alternatives that no condition tells apart
+}
+
+// walk goes through the questions in order and keeps, for each different state,
+// how many sheets lead to it. Two ways that differ only in answers that neither
+// count nor matter any more are one.
+type walk struct {
+	c     *score.Compiled
+	gates map[int]*gate
+}
+
+// step is a path half way, with the class of each gate that is still looked at.
+type step struct {
+	path
+	class []int // question → class of a gate, −1 unknown
+}
+
+// paths lists the ways through a quiz. ok is false when there are too many.
+func paths(c *score.Compiled) (all []path, ok bool) {
+	w := &walk{c: c, gates: gatesOf(c)}
+	n := len(c.Questions)
+	steps := []*step{{
+		path:  path{share: big.NewRat(1, 1), sheets: big.NewInt(1), allowed: make([][]int, n), answers: make([]quiz.Answer, n)},
+		class: slices.Repeat([]int{-1}, n),
+	}}
+	for i := range c.Questions {
+		if steps = w.advance(steps, i); len(steps) > maxPaths {
+			return nil, false
+		}
+	}
+	for _, s := range steps {
+		all = append(all, s.path)
+	}
+	return all, true
+}
+
+// gatesOf finds the gates of a quiz and parts their alternatives.
+func gatesOf(c *score.Compiled) map[int]*gate {
+	gates := make(map[int]*gate)
+	for i, q := range c.Quiz.Questions {
+		id := q.ID
+		var tests []quiz.Test
+		last := -1
+		for j, later := range c.Quiz.Questions {
+			for _, clause := range later.When.Any {
+				for _, test := range clause {
+					if test.Key == id {
+						tests, last = append(tests, test), j
+					}
+				}
+			}
+		}
+		if last >= 0 {
+			gates[i] = &gate{last: last, classes: classes(q, &c.Questions[i], tests)}
+		}
+	}
+	return gates
+}
+
+// classes parts a gate's alternatives by which of the tests they pass.
+func classes(q *quiz.Question, compiled *score.Question, tests []quiz.Test) [][]int {
+	form := q.Form()
+	index := make(map[string]int)
+	var all [][]int
+	for a, answer := range compiled.Alternatives {
+		var passed strings.Builder
+		for _, test := range tests {
+			if slices.ContainsFunc(form.Matches(answer), func(v string) bool { return slices.Contains(test.Values, v) }) {
+				passed.WriteByte('+')
+			} else {
+				passed.WriteByte('-')
+			}
+		}
+		class, known := index[passed.String()]
+		if !known {
+			class = len(all)
+			index[passed.String()] = class
+			all = append(all, nil)
+		}
+		all[class] = append(all[class], a)
+	}
+	return all
+}
+
+// advance puts question i to every state.
+func (w *walk) advance(steps []*step, i int) []*step {
+	var next []*step
+	index := make(map[string]*step)
+	for _, s := range steps {
+		for _, after := range w.put(s, i) {
+			key := w.key(after, i)
+			if same := index[key]; same != nil {
+				same.share.Add(same.share, after.share)
+				same.sheets.Add(same.sheets, after.sheets)
+				continue
+			}
+			index[key] = after
+			next = append(next, after)
+		}
+	}
+	return next
+}
+
+// put gives the states that question i leads to from s.
+func (w *walk) put(s *step, i int) []*step {
+	q := &w.c.Questions[i]
+	if !w.c.Quiz.Questions[i].When.Holds(w.facts(s)) {
+		return []*step{s}
+	}
+	g := w.gates[i]
+	if g == nil {
+		if q.Scored {
+			s.allowed[i] = whole(len(q.Alternatives))
+		}
+		s.answers[i] = q.Alternatives[0]
+		s.sheets.Mul(s.sheets, big.NewInt(int64(len(q.Alternatives))))
+		return []*step{s}
+	}
+	var all []*step
+	for class, members := range g.classes {
+		after := s.clone()
+		after.class[i] = class
+		if q.Scored {
+			after.allowed[i] = members
+		}
+		after.answers[i] = q.Alternatives[members[0]]
+		after.sheets.Mul(after.sheets, big.NewInt(int64(len(members))))
+		after.share.Mul(after.share, big.NewRat(int64(len(members)), int64(len(q.Alternatives))))
+		all = append(all, after)
+	}
+	return all
+}
+
+func (s *step) clone() *step {
+	return &step{
+		path: path{
+			share: new(big.Rat).Set(s.share), sheets: new(big.Int).Set(s.sheets),
+			allowed: slices.Clone(s.allowed), answers: slices.Clone(s.answers),
+		},
+		class: slices.Clone(s.class),
+	}
+}
+
+// facts are what conditions can see: of a gate, any answer of its class will do.
+func (w *walk) facts(s *step) quiz.Facts {
+	return func(key string) []string {
+		for i := range w.gates {
+			q := w.c.Quiz.Questions[i]
+			if q.ID == key && s.class[i] >= 0 {
+				return q.Form().Matches(s.answers[i])
+			}
+		}
+		return nil
+	}
+}
+
+// key tells states apart behind question i: by what counts, and by the gates
+// that later conditions still look at.
+func (w *walk) key(s *step, i int) string {
+	var b strings.Builder
+	for j := range i + 1 {
+		g := w.gates[j]
+		switch {
+		case g != nil && (s.allowed[j] != nil || g.last > i):
+			b.WriteString(strconv.Itoa(s.class[j]))
+			b.WriteByte(' ')
+		case s.allowed[j] != nil:
+			b.WriteByte('+')
+		default:
+			b.WriteByte('-')
+		}
+	}
+	return b.String()
+}
+
+func whole(n int) []int {
+	all := make([]int, n)
+	for i := range all {
+		all[i] = i
+	}
+	return all
+}

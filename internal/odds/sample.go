@@ -1,0 +1,238 @@
+package odds
+
+import (
+	"math"
+	"math/big"
+	"math/bits"
+	"math/rand/v2"
+
+	"github.com/rolefit/rolefit/internal/quiz"
+	"github.com/rolefit/rolefit/internal/score"
+)
+
+// sampler draws random sheets, for quizzes whose exact state is too large.
+type sampler struct {
+	c       *score.Compiled
+	source  *rand.PCG
+	frames  map[string]*score.Frame
+	chosen  []int // question → alternative, −1 not shown
+	raw     []int // room for the sums of one sheet
+	gates   map[string]int
+	forms   []quiz.Form
+	matched map[string][]string
+}
+
+// tallied counts what the sample came to.
+type tallied struct {
+	outcomes, bins, pivotal []int
+	tie                     int
+	measured                []int
+	mean, square            []float64
+	swing                   []*big.Rat
+}
+
+// sample estimates the odds from seeded random sheets. The ways through the
+// quiz may be unknown.
+func sample(c *score.Compiled, limits Limits, ways []path, why string) (*Odds, error) {
+	s := newSampler(c, limits.Seed)
+	dims := len(c.Quiz.Dimensions)
+	t := &tallied{
+		outcomes: make([]int, len(c.Outcomes())), bins: make([]int, bins(len(c.Weights))), pivotal: make([]int, len(c.Questions)),
+		measured: make([]int, dims), mean: make([]float64, dims), square: make([]float64, dims),
+		swing: zeros(len(c.Questions)),
+	}
+	for range limits.Samples {
+		s.draw()
+		f, err := s.frame(t)
+		if err != nil {
+			return nil, err
+		}
+		s.count(f, t)
+	}
+	o := newOdds(c)
+	o.Why, o.Samples, o.Seed = why, limits.Samples, limits.Seed
+	s.fill(o, t)
+	if ways == nil {
+		o.Sheets = nil // there are too many ways to count them
+	}
+	for _, p := range ways {
+		o.Sheets.Add(o.Sheets, p.sheets)
+	}
+	return o, nil
+}
+
+func newSampler(c *score.Compiled, seed int64) *sampler {
+	s := &sampler{
+		c: c, source: rand.NewPCG(uint64(seed), 0x726f6c65666974), frames: make(map[string]*score.Frame),
+		chosen: make([]int, len(c.Questions)), raw: make([]int, len(c.Quiz.Dimensions)), matched: make(map[string][]string), gates: make(map[string]int),
+	}
+	gates := c.Quiz.Gates()
+	for i, q := range c.Quiz.Questions {
+		s.forms = append(s.forms, q.Form())
+		if gates[q.ID] {
+			s.gates[q.ID] = i
+		}
+	}
+	return s
+}
+
+// below draws a whole number from 0 to n−1 without bias (Lemire 2019).
+func (s *sampler) below(n int) int {
+	for {
+		high, low := bits.Mul64(s.source.Uint64(), uint64(n))
+		if low >= -uint64(n)%uint64(n) {
+			return int(high)
+		}
+	}
+}
+
+// draw answers every question that is shown.
+func (s *sampler) draw() {
+	clear(s.matched)
+	facts := func(key string) []string { return s.matched[key] }
+	for i, q := range s.c.Quiz.Questions {
+		s.chosen[i] = -1
+		if !q.When.Holds(facts) {
+			continue
+		}
+		compiled := &s.c.Questions[i]
+		s.chosen[i] = s.below(len(compiled.Alternatives))
+		if _, gate := s.gates[q.ID]; gate {
+			s.matched[q.ID] = s.forms[i].Matches(compiled.Alternatives[s.chosen[i]])
+		}
+	}
+}
+
+// frame is that of the questions in play; sheets that play the same ones share it.
+func (s *sampler) frame(t *tallied) (*score.Frame, error) {
+	key := make([]byte, len(s.chosen))
+	inPlay := make([]bool, len(s.chosen))
+	for i, a := range s.chosen {
+		if inPlay[i] = a >= 0 && s.c.Questions[i].Scored; inPlay[i] {
+			key[i] = 1
+		}
+	}
+	if f := s.frames[string(key)]; f != nil {
+		return f, nil
+	}
+	f, err := s.c.Frame(inPlay)
+	if err != nil {
+		return nil, err
+	}
+	for i, in := range inPlay {
+		if !in {
+			continue
+		}
+		if swing := swingOf(f, len(s.c.Weights), s.c.Questions[i].Points); swing.Cmp(t.swing[i]) > 0 {
+			t.swing[i] = swing
+		}
+	}
+	if len(s.frames) < maxFrames {
+		s.frames[string(key)] = f
+	}
+	return f, nil
+}
+
+// maxFrames bounds how many are kept.
+const maxFrames = 10_000
+
+func (s *sampler) count(f *score.Frame, t *tallied) {
+	raw := s.raw
+	clear(raw)
+	for i, a := range s.chosen {
+		if a >= 0 {
+			move(raw, s.c.Questions[i].Points[a], 1)
+		}
+	}
+	v := f.Judge(raw)
+	t.outcomes[v.Outcome]++
+	if v.Tie {
+		t.tie++
+	}
+	t.bins[bin(len(s.c.Weights), v, wholeBins(f, v, raw))]++
+	for d := range raw {
+		if f.Measured(d) {
+			score := 100 * float64(raw[d]-f.Min[d]) / float64(f.Max[d]-f.Min[d])
+			t.measured[d]++
+			t.mean[d] += score
+			t.square[d] += score * score
+		}
+	}
+	for i, a := range s.chosen {
+		if a >= 0 && s.c.Questions[i].Scored && s.decides(f, raw, i, v.Outcome) {
+			t.pivotal[i]++
+		}
+	}
+}
+
+// wholeBins is how many whole bins a margin holds.
+func wholeBins(f *score.Frame, v score.Verdict, raw []int) int64 {
+	margin := new(big.Int).Sub(f.FitScaled(v.First, raw), f.FitScaled(v.Second, raw))
+	width := new(big.Int).Mul(f.Scale(), big.NewInt(binWidth))
+	return margin.Quo(margin, width).Int64()
+}
+
+// decides reports whether changing the answer to question i can change the outcome.
+func (s *sampler) decides(f *score.Frame, raw []int, i, outcome int) bool {
+	q := &s.c.Questions[i]
+	own := q.Points[s.chosen[i]]
+	move(raw, own, -1)
+	defer move(raw, own, 1)
+	for _, points := range q.Points {
+		move(raw, points, 1)
+		other := f.Judge(raw).Outcome
+		move(raw, points, -1)
+		if other != outcome {
+			return true
+		}
+	}
+	return false
+}
+
+func move(raw, points []int, times int) {
+	for d, p := range points {
+		raw[d] += times * p
+	}
+}
+
+func (s *sampler) fill(o *Odds, t *tallied) {
+	for i, id := range s.c.Outcomes() {
+		o.Outcomes = append(o.Outcomes, sampled(id, t.outcomes[i], o.Samples))
+	}
+	o.Tie = sampled("", t.tie, o.Samples)
+	for d := range t.mean {
+		out := Dimension{Dimension: &s.c.Quiz.Dimensions[d], Measured: float64(t.measured[d]) / float64(o.Samples)}
+		if n := float64(t.measured[d]); n > 0 {
+			out.Mean = t.mean[d] / n
+			out.SD = math.Sqrt(max(0, t.square[d]/n-out.Mean*out.Mean))
+		}
+		o.Dimensions = append(o.Dimensions, out)
+	}
+	for i := range s.c.Questions {
+		if s.c.Questions[i].Scored {
+			pivotal := float64(t.pivotal[i]) / float64(o.Samples)
+			o.Questions = append(o.Questions, Question{Question: s.c.Quiz.Questions[i], Swing: t.swing[i], Pivotal: pivotal})
+		}
+	}
+	for _, n := range t.bins {
+		o.Margins = append(o.Margins, float64(n)/float64(o.Samples))
+	}
+}
+
+// sampled is a share with its 95% interval (Wilson 1927).
+func sampled(id string, k, n int) Share {
+	low, high := Wilson(k, n)
+	return Share{ID: id, Share: float64(k) / float64(n), Low: low, High: high}
+}
+
+// z95 is the 97.5th percentile of the standard normal distribution.
+const z95 = 1.959963984540054
+
+// Wilson returns the 95% interval of a proportion of k in n (Wilson 1927).
+func Wilson(k, n int) (low, high float64) {
+	p, size := float64(k)/float64(n), float64(n)
+	z2 := z95 * z95
+	middle := (p + z2/(2*size)) / (1 + z2/size)
+	half := z95 / (1 + z2/size) * math.Sqrt(p*(1-p)/size+z2/(4*size*size))
+	return max(0, middle-half), min(1, middle+half)
+}

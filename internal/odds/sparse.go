@@ -1,0 +1,119 @@
+package odds
+
+import "math/big"
+
+// sparse counts sheets in the cells that some sheet reaches, for lattices too
+// large to lay out.
+type sparse struct {
+	cells []int // sorted
+	n     counts
+}
+
+func sparseOne(limbs int) sparse {
+	s := sparse{cells: []int{0}, n: newCounts(1, limbs)}
+	s.n.words[0] = 1
+	return s
+}
+
+// with adds a question. ok is false when more than most cells are reached.
+func (s sparse) with(shifts []shift, most int) (next sparse, ok bool) {
+	next = sparse{n: counts{limbs: s.n.limbs}}
+	for _, by := range shifts {
+		if next = next.merge(s, by); len(next.cells) > most {
+			return next, false
+		}
+	}
+	return next, true
+}
+
+// merge adds other, moved by a shift, cell by cell.
+func (s sparse) merge(other sparse, by shift) sparse {
+	limbs := other.n.limbs
+	room := len(s.cells) + len(other.cells)
+	out := sparse{make([]int, 0, room), counts{limbs, make([]uint64, 0, room*limbs)}}
+	i, j := 0, 0
+	for i < len(s.cells) || j < len(other.cells) {
+		mine := i < len(s.cells) && (j == len(other.cells) || s.cells[i] <= other.cells[j]+by.by)
+		theirs := j < len(other.cells) && (i == len(s.cells) || other.cells[j]+by.by <= s.cells[i])
+		if mine {
+			out.cells = append(out.cells, s.cells[i])
+			out.n.words = append(out.n.words, s.n.at(i)...)
+			i++
+		} else {
+			out.cells = append(out.cells, other.cells[j]+by.by)
+			for range limbs {
+				out.n.words = append(out.n.words, 0)
+			}
+		}
+		if theirs {
+			addTimes(out.n.at(len(out.cells)-1), other.n.at(j), by.times)
+			j++
+		}
+	}
+	return out
+}
+
+// sparseTally does what dense.tally does. ok is false when the reached cells are too many.
+func sparseTally(s *space, all []item, roles, outcomes, most int) (t *tally, ok bool) {
+	limbs := limbsFor(totalOf(all))
+	shifts := make([][]shift, len(all))
+	full := sparseOne(limbs)
+	for i, it := range all {
+		shifts[i] = s.shifts(i, it)
+		if full, ok = full.with(shifts[i], most); !ok {
+			return nil, false
+		}
+	}
+	sums := newSums(outcomes, bins(roles), limbs)
+	x := s.scratch(roles)
+	for i, cell := range full.cells {
+		sums.add(s.rule(cell, x), full.n.at(i))
+	}
+	t = sums.tally(totalOf(all))
+	t.pivotal = make([]*big.Int, len(all))
+	ok = leaveOneOut(sparseOne(limbs), shifts, 0, len(all), most, func(i int, rest sparse) {
+		t.pivotal[i] = sparsePivotal(s, i, all[i], rest, shifts[i], x)
+	})
+	return t, ok
+}
+
+// leaveOneOut calls visit with the counts of all questions but one, for each
+// of lo to hi: it halves the range and adds the other half to what is outside.
+func leaveOneOut(outside sparse, shifts [][]shift, lo, hi, most int, visit func(i int, rest sparse)) bool {
+	if hi-lo <= 1 {
+		if hi > lo {
+			visit(lo, outside)
+		}
+		return true
+	}
+	middle := (lo + hi) / 2
+	for _, half := range [][4]int{{lo, middle, middle, hi}, {middle, hi, lo, middle}} {
+		with, ok := outside, true
+		for i := half[2]; i < half[3]; i++ {
+			if with, ok = with.with(shifts[i], most); !ok {
+				return false
+			}
+		}
+		if !leaveOneOut(with, shifts, half[0], half[1], most, visit) {
+			return false
+		}
+	}
+	return true
+}
+
+func sparsePivotal(s *space, i int, it item, rest sparse, shifts []shift, x *scratch) *big.Int {
+	if it.gated() {
+		return pivotalGate(s, i, it, x, len(rest.cells), func(j int) (int, []uint64) { return rest.cells[j], rest.n.at(j) })
+	}
+	total := newSum(rest.n.limbs)
+	for j, cell := range rest.cells {
+		first := s.rule(cell+shifts[0].by, x).outcome
+		for _, by := range shifts[1:] {
+			if s.rule(cell+by.by, x).outcome != first {
+				total.add(rest.n.at(j))
+				break
+			}
+		}
+	}
+	return times(total, len(it.allowed))
+}
