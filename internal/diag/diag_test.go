@@ -130,7 +130,7 @@ func TestSortIsTotal(t *testing.T) {
 		}
 	})
 	rapid.Check(t, func(t *rapid.T) {
-		a := List(rapid.SliceOfN(one, 2, 20).Draw(t, "findings"))
+		a := List(rapid.SliceOfN(one, 30, 60).Draw(t, "findings"))
 		b := List(rapid.Permutation(a).Draw(t, "order"))
 		a, b = slices.Clone(a), slices.Clone(b)
 		a.Sort()
@@ -145,4 +145,30 @@ func TestSortIsTotal(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestSortLooksAtEverything: two findings that differ in one thing have an order.
+func TestSortLooksAtEverything(t *testing.T) {
+	for i, change := range []func(*Finding){
+		func(f *Finding) { f.Place.Path = "b" },
+		func(f *Finding) { f.Place.Line = 9 },
+		func(f *Finding) { f.Place.Column = 9 },
+		func(f *Finding) { f.Place.EndLine = 9 },
+		func(f *Finding) { f.Place.EndColumn = 9 },
+		func(f *Finding) { f.Rule = "b" },
+		func(f *Finding) { f.Message = "b" },
+		func(f *Finding) { f.Severity = Warning },
+		func(f *Finding) { f.Suggestion = "b" },
+		func(f *Finding) { f.Help = "b" },
+	} {
+		a := Finding{Severity: Error, Place: Place{"a", 1, 1, 1, 1}}
+		b := a
+		change(&b)
+		one, other := List{a, b}, List{b, a}
+		one.Sort()
+		other.Sort()
+		if diff := cmp.Diff(one, other); diff != "" {
+			t.Errorf("change %d has no order: %s", i, diff)
+		}
+	}
 }

@@ -31,6 +31,9 @@ func eachLine(t *testing.T, f func(line string, head, at int, with func(string) 
 			if strings.HasPrefix(line, "[") {
 				head = i + 1
 			}
+			if len(lines) > 300 && i%5 != 0 {
+				continue // of a long quiz every fifth line is enough
+			}
 			f(line, head, i+1, func(text string) diag.List {
 				changed := append([]string(nil), lines...)
 				changed[i] = text
