@@ -241,3 +241,20 @@ func TestUnscorableQuiz(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+func scored(t testing.TB, c *score.Compiled, name string) *score.Result {
+	t.Helper()
+	src, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheet, found := quiz.ReadSheet(c.Quiz, name, src, false)
+	if found != nil {
+		t.Fatal(found)
+	}
+	r, err := c.Score(sheet.Answers)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}

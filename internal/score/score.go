@@ -97,6 +97,9 @@ func (r *Result) Chosen() []int { return r.chosen }
 // Frame is the arithmetic of this sheet's questions.
 func (r *Result) Frame() *Frame { return r.frame }
 
+// Verdict is the outcome, as Frame.Judge numbers it.
+func (r *Result) Verdict() int { return r.verdict }
+
 // Raw is the sum of points, by dimension.
 func (r *Result) Raw() []int { return r.raw }
 

@@ -1,0 +1,186 @@
+package odds
+
+import (
+	"math/big"
+	"slices"
+
+	"github.com/rolefit/rolefit/internal/quiz"
+	"github.com/rolefit/rolefit/internal/score"
+)
+
+// Near is what lies around one answer sheet: how firm its outcome is, and what
+// would have made it another.
+type Near struct {
+	Steadiness []Steadiness // for 1, 2 and 3 changed answers
+	Flips      []Flip       // for every other outcome, in the order of the quiz
+}
+
+// Steadiness is the share of the sheets that differ in exactly Changed answers
+// and have the same outcome.
+type Steadiness struct {
+	Changed int
+	Same    *big.Rat // nil: there are no such sheets, or Why they were not counted
+	Why     string
+}
+
+// Flip is the smallest set of answers to change to get another outcome: fewest
+// answers, then least movement, then the order of the file.
+type Flip struct {
+	Outcome string
+	Changes []Change // nil: these questions cannot lead there, or Why it is not known
+	Why     string
+}
+
+// Change is one answer to change.
+type Change struct {
+	Question *quiz.Question
+	From, To quiz.Answer
+}
+
+// maxChanged is how many changed answers steadiness looks at.
+const maxChanged = 3
+
+// tooLarge is why a figure is not worked out.
+const tooLarge = "this quiz's points and weights make too many different sums"
+
+// neighbourhood is a sheet in a lattice of the answers that may be changed:
+// those to scored questions that no question's condition names. The others
+// stay as they are.
+type neighbourhood struct {
+	c      *score.Compiled
+	r      *score.Result
+	s      *space
+	items  []item
+	at     int   // the sheet's cell
+	own    []int // item → the alternative chosen
+	gates  map[string]bool
+	rooms  *scratch
+	most   int // bound on the cells that are kept
+	judged map[int]uint8
+}
+
+// Around works out what lies around a result.
+func Around(c *score.Compiled, r *score.Result, limits Limits) Near {
+	n := newNeighbourhood(c, r, limits)
+	return Near{n.steadiness(), n.flips()}
+}
+
+func newNeighbourhood(c *score.Compiled, r *score.Result, limits Limits) *neighbourhood {
+	n := &neighbourhood{c: c, r: r, gates: c.Quiz.Gates(), most: limits.Words / 4, judged: make(map[int]uint8)}
+	for i, alternative := range r.Chosen() {
+		if alternative < 0 {
+			continue
+		}
+		it := item{question: i, points: c.Questions[i].Points}
+		own := alternative
+		if n.gates[c.Questions[i].ID] {
+			it.points, own = it.points[alternative:alternative+1], 0
+		}
+		it.allowed = whole(len(it.points))
+		n.items = append(n.items, it)
+		n.own = append(n.own, own)
+	}
+	n.s = newSpace(r.Frame(), len(c.Weights), n.items)
+	if n.s.cells > tooMany {
+		return n
+	}
+	for i, own := range n.own {
+		n.at += n.s.moves[i][own]
+	}
+	n.rooms = n.s.scratch(len(c.Weights))
+	return n
+}
+
+// outcome judges a cell, once.
+func (n *neighbourhood) outcome(cell int) int {
+	if o, known := n.judged[cell]; known {
+		return int(o)
+	}
+	o := n.s.rule(cell, n.rooms).outcome
+	n.judged[cell] = o
+	return int(o)
+}
+
+// changes lists how far each other alternative of an item moves the sheet; alike ones together.
+func (n *neighbourhood) changes(i int) []shift {
+	times := make(map[int]uint64)
+	for a, move := range n.s.moves[i] {
+		if a != n.own[i] {
+			times[move-n.s.moves[i][n.own[i]]]++
+		}
+	}
+	var all []shift
+	for by, count := range times {
+		all = append(all, shift{by, count})
+	}
+	slices.SortFunc(all, func(a, b shift) int { return a.by - b.by })
+	return all
+}
+
+// steadiness counts the sheets at 1, 2 and 3 changes by convolution in (number
+// changed, movement in the lattice).
+func (n *neighbourhood) steadiness() []Steadiness {
+	totals := n.sheetsAt()
+	out := make([]Steadiness, maxChanged)
+	for k := range out {
+		out[k].Changed = k + 1
+	}
+	levels, ok := n.levels(limbsFor(totals[maxChanged]))
+	for k := range out {
+		switch total := totals[k+1]; {
+		case total.Sign() == 0:
+		case !ok:
+			out[k].Why = tooLarge
+		default:
+			same := newSum(levels[k+1].n.limbs)
+			for j, cell := range levels[k+1].cells {
+				if n.outcome(cell) == n.r.Verdict() {
+					same.add(levels[k+1].n.at(j))
+				}
+			}
+			out[k].Same = new(big.Rat).SetFrac(same.int(), total)
+		}
+	}
+	return out
+}
+
+// sheetsAt is how many sheets differ in exactly k answers, k from 0.
+func (n *neighbourhood) sheetsAt() [maxChanged + 1]*big.Int {
+	var at [maxChanged + 1]*big.Int
+	for k := range at {
+		at[k] = new(big.Int)
+	}
+	at[0].SetInt64(1)
+	for _, it := range n.items {
+		others := big.NewInt(int64(len(it.points) - 1))
+		for k := maxChanged; k > 0; k-- {
+			at[k].Add(at[k], new(big.Int).Mul(at[k-1], others))
+		}
+	}
+	return at
+}
+
+// levels counts, for each number of changes, the sheets in each cell.
+func (n *neighbourhood) levels(limbs int) (levels [maxChanged + 1]sparse, ok bool) {
+	if n.s.cells > tooMany {
+		return levels, false
+	}
+	for k := range levels {
+		levels[k] = sparse{n: counts{limbs: limbs}}
+	}
+	levels[0] = sparseOne(limbs)
+	levels[0].cells[0] = n.at
+	for i := range n.items {
+		changes := n.changes(i)
+		for k := maxChanged; k > 0; k-- {
+			added := sparse{n: counts{limbs: limbs}}
+			for _, by := range changes {
+				added = added.merge(levels[k-1], by)
+			}
+			if levels[k] = levels[k].merge(added, shift{0, 1}); len(levels[k].cells) > n.most {
+				return levels, false
+			}
+		}
+	}
+	return levels, true
+}
