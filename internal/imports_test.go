@@ -26,10 +26,11 @@ var allowed = map[string]string{
 	"internal/store":         "",
 	"internal/quiz/quiztest": "internal/quiz", // for tests alone
 	"internal/score":         "internal/text internal/quiz",
+	"internal/odds":          "internal/quiz internal/score",
 	"internal/ask":           "internal/text internal/quiz",
-	"internal/report":        "internal/text internal/quiz internal/score",
+	"internal/report":        "internal/text internal/quiz internal/score internal/odds",
 	"internal/cli": "internal/text internal/doc internal/diag internal/quiz internal/store internal/score " +
-		"internal/ask internal/report quizzes",
+		"internal/odds internal/ask internal/report quizzes",
 	"cmd/rolefit": "internal/cli",
 }
 

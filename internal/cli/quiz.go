@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/rolefit/rolefit/internal/odds"
 	"github.com/rolefit/rolefit/internal/quiz"
 	"github.com/rolefit/rolefit/internal/report"
 	"github.com/rolefit/rolefit/internal/score"
@@ -24,6 +25,7 @@ type quizOptions struct {
 	resume  bool
 	noSave  bool
 	rescore bool
+	explain bool
 	seed    int64
 	seeded  bool // --seed was given
 }
@@ -62,6 +64,7 @@ func newQuiz(e *env) *cobra.Command {
 	f.BoolVar(&o.resume, "resume", false, "go on with the unfinished run that was started last")
 	f.BoolVar(&o.noSave, "no-save", false, "keep nothing on disk")
 	f.BoolVar(&o.rescore, "rescore", false, "score a sheet of another state of the quiz by today's")
+	f.BoolVar(&o.explain, "explain", true, "say what made the difference, how close it was and how firm it is")
 	f.Int64Var(&o.seed, "seed", 0, "the `number` that shuffles are drawn from (default: a random one)")
 	o.flags(c, formats)
 	return c
@@ -165,7 +168,8 @@ func (e *env) readSheet(q *quiz.Quiz, o *quizOptions) (*quiz.Sheet, error) {
 
 // result scores the sheet and writes what it comes to.
 func (e *env) result(q *quiz.Quiz, o *quizOptions, sheet *quiz.Sheet) error {
-	r, err := score.Compile(q).Score(sheet.Answers)
+	c := score.Compile(q)
+	r, err := c.Score(sheet.Answers)
 	var incomplete *score.Incomplete
 	if errors.As(err, &incomplete) {
 		return hint(err, "answer them in the sheet or with --answer id=value, or run it without --answers and --no-input")
@@ -177,10 +181,15 @@ func (e *env) result(q *quiz.Quiz, o *quizOptions, sheet *quiz.Sheet) error {
 	if len(r.Ignored) > 0 {
 		e.warn("answered, but not asked on this way through the quiz, and so ignored: %s", strings.Join(r.Ignored, ", "))
 	}
+	full := &report.Result{Result: r}
+	if o.explain {
+		ledger, near := c.Ledger(r), odds.Around(c, r, odds.DefaultLimits())
+		full.Ledger, full.Near = &ledger, &near
+	}
 	return e.write(o.file, func(w io.Writer) error {
 		for _, f := range report.ResultFormats() {
 			if f.Name == o.format {
-				return f.Write(w, r, e.look())
+				return f.Write(w, full, e.look())
 			}
 		}
 		return nil

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/rolefit/rolefit/internal/quiz"
-	"github.com/rolefit/rolefit/internal/score"
 	"github.com/rolefit/rolefit/internal/text"
 )
 
@@ -80,6 +79,9 @@ type jsonResult struct {
 	Margin     decimal         `json:"margin"`
 	Roles      []jsonRole      `json:"roles"`
 	Dimensions []jsonDimension `json:"dimensions"`
+	Why        *jsonLedger     `json:"why,omitempty"`
+	Flips      *[]jsonFlip     `json:"flips,omitempty"`
+	Steadiness *[]jsonSteady   `json:"steadiness,omitempty"`
 	Steps      []jsonStep      `json:"steps"`
 	Notes      []jsonNote      `json:"notes"`
 	Missing    []string        `json:"missing"`
@@ -121,7 +123,7 @@ type jsonNote struct {
 	AsOf *string `json:"as_of"`
 }
 
-func resultJSON(w io.Writer, r *score.Result, _ Look) error {
+func resultJSON(w io.Writer, r *Result, _ Look) error {
 	o := r.Outcome
 	out := jsonResult{
 		Schema: schema, Quiz: quizJSON(r.Quiz), Respondent: maybe(r.Respondent),
@@ -136,6 +138,7 @@ func resultJSON(w io.Writer, r *score.Result, _ Look) error {
 	for _, d := range r.Dimensions {
 		out.Dimensions = append(out.Dimensions, jsonDimension{d.Dimension.ID, decimal{d.Score}, d.Raw, d.Min, d.Max})
 	}
+	explainJSON(&out, r)
 	return WriteJSON(w, out)
 }
 

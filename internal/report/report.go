@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/rolefit/rolefit/internal/odds"
 	"github.com/rolefit/rolefit/internal/score"
 )
 
@@ -37,10 +38,17 @@ func (l Look) tint(s string) string {
 	return "\x1b[36m" + s + "\x1b[0m"
 }
 
+// Result is a scored sheet with what explains it, where that was worked out.
+type Result struct {
+	*score.Result
+	Ledger *score.Ledger // nil: left out
+	Near   *odds.Near    // nil: left out
+}
+
 // ResultFormat is one way of writing a result.
 type ResultFormat struct {
 	Name  string
-	Write func(w io.Writer, r *score.Result, look Look) error
+	Write func(w io.Writer, r *Result, look Look) error
 }
 
 // ResultFormats lists the formats of a result, the default first.

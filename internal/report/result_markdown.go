@@ -6,12 +6,12 @@ import (
 	"strings"
 
 	"github.com/rolefit/rolefit/internal/quiz"
-	"github.com/rolefit/rolefit/internal/score"
 	"github.com/rolefit/rolefit/internal/text"
 )
 
 // resultMarkdown writes a result fit for a pull request or a wiki.
-func resultMarkdown(w io.Writer, r *score.Result, _ Look) error {
+func resultMarkdown(w io.Writer, result *Result, _ Look) error {
+	r := result.Result
 	p := &page{}
 	p.line("# " + md(r.Quiz.Title))
 	if r.Respondent != "" {
@@ -33,6 +33,7 @@ func resultMarkdown(w io.Writer, r *score.Result, _ Look) error {
 	for _, d := range r.Dimensions {
 		p.line(fmt.Sprintf("| %s | %s | %s |", md(d.Dimension.Name), scoreFigure(d), md(reading(d))))
 	}
+	p.markdownExplain(result)
 	p.markdownNotes(r.Notes)
 	p.markdownSteps(r.Steps)
 	p.section("What this result is not")

@@ -14,22 +14,23 @@ import (
 const indent = "  "
 
 // resultText writes a result for a terminal, the most important first.
-func resultText(w io.Writer, r *score.Result, look Look) error {
+func resultText(w io.Writer, r *Result, look Look) error {
 	p := &page{look: look}
 	p.title(r.Quiz.Title)
 	if r.Respondent != "" {
 		p.lines(text.Wrap("Answers of "+text.Line(r.Respondent), look.width()))
 		p.gap()
 	}
-	p.paragraph(headline(r))
-	for _, s := range []string{r.Outcome.Tagline, r.Outcome.Summary, weakness(r), missingSentence(r)} {
+	p.paragraph(headline(r.Result))
+	for _, s := range []string{r.Outcome.Tagline, r.Outcome.Summary, weakness(r.Result), missingSentence(r.Result)} {
 		if s != "" {
 			p.gap()
 			p.paragraph(s)
 		}
 	}
-	p.roleBars(r)
-	p.dimensionBars(r)
+	p.roleBars(r.Result)
+	p.dimensionBars(r.Result)
+	p.explain(r)
 	p.notes(r.Notes)
 	p.steps(r.Steps)
 	p.heading("What this result is not")
@@ -38,7 +39,7 @@ func resultText(w io.Writer, r *score.Result, look Look) error {
 	}
 	p.gap()
 	p.paragraph(source(r.Quiz))
-	p.paragraph("In short: " + short(r))
+	p.paragraph("In short: " + short(r.Result))
 	return p.flush(w)
 }
 

@@ -1,0 +1,185 @@
+package report
+
+import (
+	"fmt"
+	"math/big"
+	"strings"
+
+	"github.com/rolefit/rolefit/internal/odds"
+	"github.com/rolefit/rolefit/internal/quiz"
+	"github.com/rolefit/rolefit/internal/score"
+	"github.com/rolefit/rolefit/internal/text"
+)
+
+// The explanations of a result in words, the same in every format.
+
+// pulls is how many answers are named for each side.
+const pulls = 3
+
+// pull is what one answer did, in words.
+type pull struct {
+	size     string // +5.2
+	question string
+	answer   string
+}
+
+// strongest names the answers that pulled most towards one role.
+func strongest(l *score.Ledger, role *quiz.Role) []pull {
+	var all []pull
+	for _, e := range l.Effects {
+		if e.Favours != role || len(all) == pulls {
+			continue
+		}
+		size := new(big.Rat).Abs(e.Size)
+		all = append(all, pull{"+" + text.Decimal(size, 1), e.Question.Ask, answerWords(e.Question, e.Answer)})
+	}
+	return all
+}
+
+// answerWords gives an answer as the person read it.
+func answerWords(q *quiz.Question, a quiz.Answer) string {
+	words := q.Form().Describe(a)
+	if len(words) == 0 {
+		return "none of them"
+	}
+	for i, w := range words {
+		words[i] = "“" + strings.Trim(text.Line(w), "“”") + "”"
+	}
+	separator := ", "
+	if q.Form().Ordered {
+		separator = ", then "
+	}
+	return strings.Join(words, separator)
+}
+
+// listedChanges is the most answers that a flip spells out.
+const listedChanges = 4
+
+// flipSentence says how close another outcome is; the changes follow when it ends with a colon.
+func flipSentence(r *Result, f odds.Flip) string {
+	name := outcomeName(r.Quiz, f.Outcome)
+	n := len(f.Changes)
+	switch {
+	case f.Why != "":
+		return fmt.Sprintf("How far it is to %s was not worked out: %s.", name, f.Why)
+	case n == 0:
+		return fmt.Sprintf("No other answers to these questions lead to %s.", name)
+	case n == 1:
+		return fmt.Sprintf("One different answer would have made this %s:", name)
+	case n <= listedChanges:
+		return fmt.Sprintf("%s different answers would have made this %s:", numbers[n], name)
+	}
+	return fmt.Sprintf("It would have taken at least %d different answers to make this %s.", n, name)
+}
+
+var numbers = []string{"No", "One", "Two", "Three", "Four"}
+
+// changesOf are the changes that a sentence with a colon announces.
+func changesOf(f odds.Flip) []odds.Change {
+	if len(f.Changes) > listedChanges {
+		return nil
+	}
+	return f.Changes
+}
+
+func changeWords(c odds.Change) string {
+	return fmt.Sprintf("%s %s instead of %s", text.Line(c.Question.Ask), answerWords(c.Question, c.To), answerWords(c.Question, c.From))
+}
+
+func outcomeName(q *quiz.Quiz, id string) string {
+	if role := q.Role(id); role != nil {
+		return text.Line(role.Name)
+	}
+	for _, h := range q.Hybrids {
+		if h.ID == id {
+			return text.Line(h.Name)
+		}
+	}
+	return id
+}
+
+// steadySentence says how firm the outcome is; "" when there is nothing to say.
+func steadySentence(r *Result) string {
+	var parts []string
+	for _, s := range r.Near.Steadiness {
+		if s.Same != nil {
+			parts = append(parts, fmt.Sprintf("with %s in %s", changed[s.Changed], percent(s.Same)))
+		}
+	}
+	if parts == nil {
+		return ""
+	}
+	if last := len(parts) - 1; last > 0 {
+		parts[last] = "and " + parts[last]
+	}
+	return "How firm it is: " + strings.Join(parts, ", ") + " of all cases the outcome would be the same."
+}
+
+var changed = []string{"none", "one answer changed at random", "two", "three"}
+
+// percent shows a share so that neither all nor nothing is said of less.
+func percent(share *big.Rat) string {
+	return text.Figure(new(big.Rat).Mul(share, big.NewRat(100, 1)), 0, 100) + "%"
+}
+
+// explain writes the explanations for a terminal.
+func (p *page) explain(r *Result) {
+	if r.Ledger != nil {
+		p.heading("What made the difference")
+		for _, role := range []*quiz.Role{r.Ledger.First, r.Ledger.Second} {
+			p.pulls(role, strongest(r.Ledger, role))
+		}
+		p.lines(text.Hang(indent, "Points are of the lead, against the average answer to the same question.", p.look.width()))
+	}
+	if r.Near == nil {
+		return
+	}
+	p.heading("How close it was")
+	for _, f := range r.Near.Flips {
+		p.lines(text.Hang(indent, flipSentence(r, f), p.look.width()))
+		for _, c := range changesOf(f) {
+			p.lines(text.Hang(indent+indent+"- ", changeWords(c), p.look.width()))
+		}
+	}
+	if words := steadySentence(r); words != "" {
+		p.lines(text.Hang(indent, words, p.look.width()))
+	}
+}
+
+func (p *page) pulls(role *quiz.Role, all []pull) {
+	if len(all) == 0 {
+		p.lines(text.Hang(indent, "No answer pulled towards "+text.Line(role.Name)+".", p.look.width()))
+		return
+	}
+	p.lines(text.Hang(indent, "Towards "+text.Line(role.Name)+":", p.look.width()))
+	for _, one := range all {
+		lead := indent + indent + text.Pad(one.size, 6)
+		p.lines(text.Hang(lead, text.Line(one.question)+" "+one.answer, p.look.width()))
+	}
+}
+
+// markdownExplain writes the same in Markdown.
+func (p *page) markdownExplain(r *Result) {
+	if r.Ledger != nil {
+		p.section("What made the difference")
+		p.line("| Towards | Points of the lead | Question | Answer |\n| --- | ---: | --- | --- |")
+		for _, role := range []*quiz.Role{r.Ledger.First, r.Ledger.Second} {
+			for _, one := range strongest(r.Ledger, role) {
+				p.line(fmt.Sprintf("| %s | %s | %s | %s |", md(role.Name), one.size, md(one.question), md(one.answer)))
+			}
+		}
+	}
+	if r.Near == nil {
+		return
+	}
+	p.section("How close it was")
+	for _, f := range r.Near.Flips {
+		p.line("- " + md(flipSentence(r, f)))
+		for _, c := range changesOf(f) {
+			p.line("  - " + md(changeWords(c)))
+		}
+	}
+	if words := steadySentence(r); words != "" {
+		p.line("- " + md(words))
+	}
+}
