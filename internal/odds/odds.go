@@ -60,8 +60,20 @@ type Limits struct {
 	Seed    int64 // to draw them from
 }
 
-// DefaultLimits keeps the whole computation under about 200 MiB.
-func DefaultLimits() Limits { return Limits{Words: 8 << 20, Samples: 100_000, Seed: 1} }
+// wordBytes is what a word of the bound takes: it stands in two vectors, and a
+// cell has a verdict beside them.
+const wordBytes = 8*2 + 1
+
+// LimitTo keeps the exact count within about this many MiB.
+func LimitTo(mib int) Limits {
+	return Limits{Words: mib << 20 / wordBytes, Samples: 100_000, Seed: 1}
+}
+
+// DefaultLimits is what commands use unless they are told otherwise.
+func DefaultLimits() Limits { return LimitTo(256) }
+
+// MiB is the memory that the exact count is kept within.
+func (l Limits) MiB() int { return (l.Words*wordBytes + 1<<20 - 1) >> 20 }
 
 // Of works the odds of a quiz out. The error is a *score.Unscorable, for a
 // quiz in which some way through the conditions leaves a role unmeasured.

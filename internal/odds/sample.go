@@ -168,7 +168,7 @@ func (s *sampler) count(f *score.Frame, t *tallied) {
 // wholeBins is how many whole bins a margin holds.
 func wholeBins(f *score.Frame, v score.Verdict, raw []int) int64 {
 	margin := new(big.Int).Sub(f.FitScaled(v.First, raw), f.FitScaled(v.Second, raw))
-	width := new(big.Int).Mul(f.Scale(), big.NewInt(binWidth))
+	width := new(big.Int).Mul(f.Scale(), big.NewInt(BinWidth))
 	return margin.Quo(margin, width).Int64()
 }
 

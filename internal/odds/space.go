@@ -164,7 +164,7 @@ func (s *space) finish() {
 	if !s.fast {
 		return
 	}
-	s.width = binWidth * s.frame.Scale().Int64()
+	s.width = BinWidth * s.frame.Scale().Int64()
 	for j := range s.origin {
 		s.origin64 = append(s.origin64, s.origin[j].Int64())
 		s.unit64 = append(s.unit64, s.unit[j].Int64())
@@ -255,16 +255,16 @@ func (s *space) ruleBig(x *scratch) ruling {
 		}
 	}
 	v, margin := s.frame.JudgeFits(fits)
-	width := new(big.Int).Mul(s.frame.Scale(), big.NewInt(binWidth))
+	width := new(big.Int).Mul(s.frame.Scale(), big.NewInt(BinWidth))
 	return ruling{uint8(v.Outcome), v.Tie, bin(len(fits), v, margin.Quo(margin, width).Int64())}
 }
 
-// The histogram of margins: bins of 5 points. Between two roles it has two
+// BinWidth is how many points a bin of the histogram of margins spans. Between two roles it has two
 // sides, the second role's lead from 100 down to 0, then the first's from 0 up to 100;
 // among more roles it has one.
 const (
-	binWidth = 5
-	sideBins = 100 / binWidth
+	BinWidth = 5
+	sideBins = 100 / BinWidth
 )
 
 func bins(roles int) int {
