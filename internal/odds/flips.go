@@ -2,51 +2,71 @@ package odds
 
 import "slices"
 
-// reach holds, for cells that some changes lead to, the least movement they
-// take: a scale's steps count as one each, any other changed answer as one.
+// cost is what changes take: how many there are first, then how far they move.
+// Costs add, so that the smallest set of changes is a shortest path.
+type cost int64
+
+// oneChange is the cost of a change without its movement, which stays far below it.
+const oneChange cost = 1 << 32
+
+// reach holds, for cells that some changes lead to, what that takes at least.
 type reach struct {
-	cells []int // sorted
-	cost  []int32
+	cells []int  // sorted; nil when costs are laid out from base on
+	cost  []cost // of each cell; never for one that is not reached
+	base  int
 }
 
-// merge adds what other reaches after one more change, keeping the lesser cost.
-func (r reach) merge(other reach, by int, cost int32) reach {
-	if len(other.cells) == 0 {
-		return r
-	}
+// merge adds what other reaches after one more change, keeping the lesser
+// cost, and leaves out what costs more than most.
+func (r reach) merge(other reach, by int, change, most cost) reach {
 	room := len(r.cells) + len(other.cells)
-	out := reach{make([]int, 0, room), make([]int32, 0, room)}
+	out := reach{cells: make([]int, 0, room), cost: make([]cost, 0, room)}
 	i, j := 0, 0
 	for i < len(r.cells) || j < len(other.cells) {
 		switch {
+		case j < len(other.cells) && other.cost[j]+change > most:
+			j++
 		case j == len(other.cells) || i < len(r.cells) && r.cells[i] < other.cells[j]+by:
 			out.cells, out.cost = append(out.cells, r.cells[i]), append(out.cost, r.cost[i])
 			i++
 		case i == len(r.cells) || other.cells[j]+by < r.cells[i]:
-			out.cells, out.cost = append(out.cells, other.cells[j]+by), append(out.cost, other.cost[j]+cost)
+			out.cells, out.cost = append(out.cells, other.cells[j]+by), append(out.cost, other.cost[j]+change)
 			j++
 		default:
-			out.cells, out.cost = append(out.cells, r.cells[i]), append(out.cost, min(r.cost[i], other.cost[j]+cost))
+			out.cells, out.cost = append(out.cells, r.cells[i]), append(out.cost, min(r.cost[i], other.cost[j]+change))
 			i, j = i+1, j+1
 		}
 	}
 	return out
 }
 
-// at gives the cost of a cell; ok is false when it is not reached.
-func (r reach) at(cell int) (cost int32, ok bool) {
-	i, ok := slices.BinarySearch(r.cells, cell)
-	if !ok {
-		return 0, false
+// at gives the cost of a cell, never when it is not reached.
+func (r reach) at(cell int) cost {
+	if r.cells == nil {
+		if i := cell - r.base; i >= 0 && i < len(r.cost) {
+			return r.cost[i]
+		}
+		return never
 	}
-	return r.cost[i], true
+	if i, ok := slices.BinarySearch(r.cells, cell); ok {
+		return r.cost[i]
+	}
+	return never
+}
+
+// cell is the one whose cost stands at i.
+func (r reach) cell(i int) int {
+	if r.cells == nil {
+		return r.base + i
+	}
+	return r.cells[i]
 }
 
 // option is one way of changing an answer.
 type option struct {
 	alternative int
 	by          int
-	cost        int32
+	cost        cost
 }
 
 // options lists the ways of changing an item's answer that matter: of several
@@ -58,7 +78,7 @@ func (n *neighbourhood) options(i int) []option {
 		if a == own {
 			continue
 		}
-		o := option{a, move - n.s.moves[i][own], n.cost(i, a)}
+		o := option{a, move - n.s.moves[i][own], oneChange + n.movement(i, a)}
 		same := slices.IndexFunc(all, func(p option) bool { return p.by == o.by })
 		switch {
 		case same < 0:
@@ -70,23 +90,23 @@ func (n *neighbourhood) options(i int) []option {
 	return all
 }
 
-// cost is how far the answer moves.
-func (n *neighbourhood) cost(i, alternative int) int32 {
+// movement is how far the answer moves: a scale's steps count as one each, any
+// other changed answer as one.
+func (n *neighbourhood) movement(i, alternative int) cost {
 	q := n.c.Quiz.Questions[n.items[i].question]
 	if !q.Form().Steps {
 		return 1
 	}
 	distance := alternative - n.own[i]
-	return int32(max(distance, -distance))
+	return cost(max(distance, -distance))
 }
 
-// search finds flips by dynamic programming over the items from the last to the
-// first: from[k][i] is what exactly k changes among the items from i on reach.
+// search finds flips by dynamic programming over the items from the last to
+// the first: from[i] is what changes among the items from i on reach.
 type search struct {
 	*neighbourhood
 	choices [][]option
-	from    [][]reach
-	kept    int // cells in all of from
+	from    []reach
 }
 
 // flips finds the smallest change for every other outcome.
@@ -98,7 +118,7 @@ func (n *neighbourhood) flips() []Flip {
 			out = append(out, Flip{Outcome: id})
 		}
 	}
-	if n.s.cells > tooMany {
+	if n.s.cells >= tooMany {
 		for i := range out {
 			out[i].Why = tooLarge
 		}
@@ -112,111 +132,119 @@ func (n *neighbourhood) flips() []Flip {
 	return out
 }
 
-// run adds one change at a time until every outcome that can be reached is.
+// run looks at few changes first where the lattice is large.
 func (s *search) run(out []Flip) {
 	ids := s.c.Outcomes()
 	wanted := make(map[int]*Flip)
 	for i := range out {
 		wanted[slices.Index(ids, out[i].Outcome)] = &out[i]
 	}
-	possible, ok := s.possible()
-	if ok {
-		for o := range wanted {
-			if !possible[o] {
-				delete(wanted, o)
-			}
-		}
+	changes, small := len(s.items), s.s.cells <= s.small
+	if !small {
+		changes = min(2, changes)
 	}
-	start := reach{[]int{s.at}, []int32{0}}
-	s.from = [][]reach{slices.Repeat([]reach{start}, len(s.items)+1)}
-	for k := 1; k <= len(s.items) && len(wanted) > 0; k++ {
-		if !s.level(k) {
+	for len(wanted) > 0 {
+		if small {
+			s.fillSmall()
+		} else if !s.fill(changes) {
 			break
 		}
 		for o, flip := range wanted {
-			if cells := s.best(k, o); cells != nil {
-				flip.Changes = s.witness(k, cells)
+			if cells := s.best(o); cells != nil {
+				flip.Changes = s.witness(cells)
 				delete(wanted, o)
 			}
 		}
-		if k == len(s.items) {
-			return
+		if changes == len(s.items) {
+			return // what is left cannot be reached
 		}
+		changes = min(2*changes, len(s.items))
 	}
 	for _, flip := range wanted {
 		flip.Why = tooLarge
 	}
 }
 
-// possible finds the outcomes that any number of changes can lead to.
-func (s *search) possible() (outcomes map[int]bool, ok bool) {
-	all := reach{[]int{s.at}, []int32{0}}
-	for _, choices := range s.choices {
-		start := all
-		for _, o := range choices {
-			if all = all.merge(start, o.by, 0); len(all.cells) > s.most {
-				return nil, false
-			}
-		}
-	}
-	outcomes = make(map[int]bool)
-	for _, cell := range all.cells {
-		outcomes[s.outcome(cell)] = true
-	}
-	return outcomes, true
-}
-
-// level computes from[k]. It reports whether that stayed within bounds.
-func (s *search) level(k int) bool {
+// fill computes from for at most this many changes. It reports whether that
+// stayed within bounds.
+func (s *search) fill(changes int) bool {
+	most := oneChange*cost(changes+1) - 1
 	n := len(s.items)
-	level := make([]reach, n+1)
+	s.from = make([]reach, n+1)
+	s.from[n] = reach{cells: []int{s.at}, cost: []cost{0}}
+	kept := 0
 	for i := n - 1; i >= 0; i-- {
-		level[i] = level[i+1]
-		var changed reach
+		all := s.from[i+1]
 		for _, o := range s.choices[i] {
-			changed = changed.merge(s.from[k-1][i+1], o.by, o.cost)
+			all = all.merge(s.from[i+1], o.by, o.cost, most)
 		}
-		level[i] = level[i].merge(changed, 0, 0)
-		if s.kept += len(level[i].cells); s.kept > s.most {
+		s.from[i] = all
+		if kept += len(all.cells); kept > s.most {
 			return false
 		}
 	}
-	s.from = append(s.from, level)
 	return true
 }
 
-// best lists the cells with this outcome that k changes reach with least
-// movement; nil when there is none.
-func (s *search) best(k, outcome int) []int {
+// fillSmall does the same for any number of changes on a lattice that is laid out.
+func (s *search) fillSmall() {
+	base, size := s.s.bounds()
+	n := len(s.items)
+	s.from = make([]reach, n+1)
+	room := make([]cost, (n+1)*size)
+	for i := range s.from {
+		s.from[i] = reach{cost: room[i*size : (i+1)*size], base: base}
+	}
+	for j := range size {
+		s.from[n].cost[j] = never
+	}
+	s.from[n].cost[s.at-base] = 0
+	for i := n - 1; i >= 0; i-- {
+		here, next := s.from[i+1].cost, s.from[i].cost
+		copy(next, here)
+		for _, o := range s.choices[i] {
+			low, high := max(0, -o.by), min(size, size-o.by)
+			to := next[low+o.by : high+o.by]
+			for j, least := range here[low:high] {
+				to[j] = min(to[j], least+o.cost)
+			}
+		}
+	}
+}
+
+// never is the cost of what is not reached, far above any other.
+const never cost = 1 << 60
+
+// best lists the cells with this outcome that are reached at least cost; nil when there is none.
+func (s *search) best(outcome int) []int {
 	var cells []int
-	least := int32(0)
-	all := s.from[k][0]
-	for i, cell := range all.cells {
-		if cells != nil && all.cost[i] > least || s.outcome(cell) != outcome {
+	least := never - 1
+	all := s.from[0]
+	for i, c := range all.cost {
+		if c > least || s.outcome(all.cell(i)) != outcome {
 			continue
 		}
-		if cells == nil || all.cost[i] < least {
-			cells, least = nil, all.cost[i]
+		if c < least {
+			cells, least = nil, c
 		}
-		cells = append(cells, cell)
+		cells = append(cells, all.cell(i))
 	}
 	return cells
 }
 
 // witness follows the costs back to the changes: of those that do, the first
 // in the order of the file, question by question.
-func (s *search) witness(k int, targets []int) []Change {
-	left, _ := s.from[k][0].at(targets[0])
+func (s *search) witness(targets []int) []Change {
+	left := s.from[0].at(targets[0])
 	var changes []Change
 	moved := 0 // by the changes chosen so far
-	for i := 0; k > 0; i++ {
+	for i := 0; left > 0; i++ {
 		for _, o := range s.choices[i] {
 			rest := slices.DeleteFunc(slices.Clone(targets), func(cell int) bool {
-				cost, ok := s.from[k-1][i+1].at(cell - moved - o.by)
-				return !ok || cost+o.cost != left
+				return s.from[i+1].at(cell-moved-o.by)+o.cost != left
 			})
 			if len(rest) > 0 {
-				targets, moved, left, k = rest, moved+o.by, left-o.cost, k-1
+				targets, moved, left = rest, moved+o.by, left-o.cost
 				changes = append(changes, s.change(i, o.alternative))
 				break
 			}

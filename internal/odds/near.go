@@ -55,7 +55,8 @@ type neighbourhood struct {
 	own    []int // item → the alternative chosen
 	gates  map[string]bool
 	rooms  *scratch
-	most   int // bound on the cells that are kept
+	most   int     // bound on the cells that are kept
+	small  float64 // up to so many cells a lattice is laid out
 	judged map[int]uint8
 }
 
@@ -66,7 +67,7 @@ func Around(c *score.Compiled, r *score.Result, limits Limits) Near {
 }
 
 func newNeighbourhood(c *score.Compiled, r *score.Result, limits Limits) *neighbourhood {
-	n := &neighbourhood{c: c, r: r, gates: c.Quiz.Gates(), most: limits.Words / 4, judged: make(map[int]uint8)}
+	n := &neighbourhood{c: c, r: r, gates: c.Quiz.Gates(), most: limits.Words / 4, small: limits.small, judged: make(map[int]uint8)}
 	for i, alternative := range r.Chosen() {
 		if alternative < 0 {
 			continue
@@ -81,7 +82,7 @@ func newNeighbourhood(c *score.Compiled, r *score.Result, limits Limits) *neighb
 		n.own = append(n.own, own)
 	}
 	n.s = newSpace(r.Frame(), len(c.Weights), n.items)
-	if n.s.cells > tooMany {
+	if n.s.cells >= tooMany {
 		return n
 	}
 	for i, own := range n.own {
@@ -134,7 +135,7 @@ func (n *neighbourhood) steadiness() []Steadiness {
 		default:
 			same := newSum(levels[k+1].n.limbs)
 			for j, cell := range levels[k+1].cells {
-				if n.outcome(cell) == n.r.Verdict() {
+				if !levels[k+1].n.zero(j) && n.outcome(cell) == n.r.Verdict() {
 					same.add(levels[k+1].n.at(j))
 				}
 			}
@@ -162,8 +163,11 @@ func (n *neighbourhood) sheetsAt() [maxChanged + 1]*big.Int {
 
 // levels counts, for each number of changes, the sheets in each cell.
 func (n *neighbourhood) levels(limbs int) (levels [maxChanged + 1]sparse, ok bool) {
-	if n.s.cells > tooMany {
+	switch {
+	case n.s.cells >= tooMany:
 		return levels, false
+	case n.s.cells <= n.small && limbs == 1:
+		return n.levelsSmall(), true
 	}
 	for k := range levels {
 		levels[k] = sparse{n: counts{limbs: limbs}}
@@ -183,4 +187,50 @@ func (n *neighbourhood) levels(limbs int) (levels [maxChanged + 1]sparse, ok boo
 		}
 	}
 	return levels, true
+}
+
+// levelsSmall does the same on a lattice that is laid out. k changes stay
+// within a window around the sheet that grows with k, and only that is looked at.
+func (n *neighbourhood) levelsSmall() (levels [maxChanged + 1]sparse) {
+	base, size := n.s.bounds()
+	var all [maxChanged + 1][]uint64
+	var low, high [maxChanged + 1]int
+	for k := range all {
+		all[k] = make([]uint64, size)
+		low[k], high[k] = n.at-base, n.at-base
+	}
+	all[0][n.at-base] = 1
+	for i := range n.items {
+		changes := n.changes(i)
+		if len(changes) == 0 {
+			continue
+		}
+		first, last := min(0, changes[0].by), max(0, changes[len(changes)-1].by)
+		for k := maxChanged; k > 0; k-- {
+			from := all[k-1][low[k-1] : high[k-1]+1]
+			for _, by := range changes {
+				addShifted(all[k], from, low[k-1]+by.by, by.times)
+			}
+			low[k] = max(0, min(low[k], low[k-1]+first))
+			high[k] = min(size-1, max(high[k], high[k-1]+last))
+		}
+	}
+	for k := range all {
+		levels[k] = sparse{cells: make([]int, size), n: counts{1, all[k]}}
+		for j := range size {
+			levels[k].cells[j] = base + j
+		}
+	}
+	return levels
+}
+
+// addShifted adds times·from to to, from to[at] on; what would fall outside is zero.
+func addShifted(to, from []uint64, at int, times uint64) {
+	if at < 0 {
+		from, at = from[min(-at, len(from)):], 0
+	}
+	from = from[:max(0, min(len(from), len(to)-at))]
+	if len(from) > 0 {
+		addOne(to[at:at+len(from)], from, times)
+	}
 }

@@ -84,7 +84,11 @@ func TestNearAgainstListing(t *testing.T) {
 				least[outcome] = nearest{changed, movement}
 			}
 		})
-		near := Around(c, r, DefaultLimits())
+		limits := DefaultLimits()
+		if rapid.Bool().Draw(t, "as on a large lattice") {
+			limits.small = 0
+		}
+		near := Around(c, r, limits)
 		for _, s := range near.Steadiness {
 			switch {
 			case all[s.Changed] == 0:
@@ -138,7 +142,7 @@ func checkFlip(t *rapid.T, c *score.Compiled, r *score.Result, f Flip, least map
 
 // TestFlipOrder: of equally small changes the first in the file is named.
 func TestFlipOrder(t *testing.T) {
-	q := synthetic(2, 6, false)
+	q := synthetic(2, 6, "own")
 	q.Hybrids = nil
 	c := score.Compile(q)
 	answers := make(quiz.Answers)

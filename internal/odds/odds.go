@@ -58,6 +58,8 @@ type Limits struct {
 	Words   int   // 64-bit words a vector of counts may have
 	Samples int   // random sheets to draw where that is not enough
 	Seed    int64 // to draw them from
+
+	small float64 // lattices up to this many cells are laid out to find flips
 }
 
 // wordBytes is what a word of the bound takes: it stands in two vectors, and a
@@ -66,7 +68,7 @@ const wordBytes = 8*2 + 1
 
 // LimitTo keeps the exact count within about this many MiB.
 func LimitTo(mib int) Limits {
-	return Limits{Words: mib << 20 / wordBytes, Samples: 100_000, Seed: 1}
+	return Limits{Words: mib << 20 / wordBytes, Samples: 100_000, Seed: 1, small: 1 << 16}
 }
 
 // DefaultLimits is what commands use unless they are told otherwise.
@@ -129,7 +131,7 @@ func count(f *score.Frame, c *score.Compiled, all []item, limits Limits, onlySpa
 	if !few && !onlySparse && s.cells*float64(limbs) <= float64(limits.Words) {
 		return newDense(s, all, limbs).tally(all, roles, outcomes), true
 	}
-	if s.cells > tooMany {
+	if s.cells >= tooMany {
 		return nil, false
 	}
 	return sparseTally(s, all, roles, outcomes, limits.Words/(16*limbs))

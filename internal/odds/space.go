@@ -1,7 +1,6 @@
 package odds
 
 import (
-	"math"
 	"math/big"
 	"slices"
 
@@ -58,7 +57,9 @@ func newSpace(f *score.Frame, roles int, all []item) *space {
 	if difference.cells < raw.cells {
 		best = difference
 	}
-	best.finish()
+	if best.cells < tooMany {
+		best.finish()
+	}
 	return best
 }
 
@@ -125,14 +126,14 @@ func (s *space) lay(all []item, coordinates int, value func(points []int, j int)
 		s.origin, s.unit = append(s.origin, origin), append(s.unit, unit)
 		s.extent = append(s.extent, extent)
 		s.cells *= float64(extent) + 1
-		if s.cells < tooMany {
+		if s.cells < tooMany { // beyond it the cells are not used, and their numbers mean nothing
 			stride *= extent + 1
 		}
 	}
 }
 
 // tooMany is beyond every bound, and small enough for cell numbers not to overflow.
-const tooMany = 1 << 50
+const tooMany = 1 << 61
 
 // number adds one coordinate to the cell offsets and returns its extent.
 func (s *space) number(values [][]*big.Int, unit *big.Int, stride int) (extent int) {
@@ -143,14 +144,16 @@ func (s *space) number(values [][]*big.Int, unit *big.Int, stride int) (extent i
 	for i, of := range values {
 		most := 0
 		for a, v := range of {
-			if steps.Quo(v, unit); steps.BitLen() > 50 {
-				return math.MaxInt32 * 1024 // no lattice to count on
+			if steps.Quo(v, unit); steps.BitLen() > 60 {
+				return tooMany
 			}
 			n := int(steps.Int64())
 			most = max(most, n)
 			s.moves[i][a] += n * stride
 		}
-		extent += most
+		if extent += most; extent >= tooMany {
+			return tooMany
+		}
 	}
 	return extent
 }
@@ -187,6 +190,17 @@ func (s *space) shifts(i int, it item) []shift {
 		all = append(all, shift{by, 1})
 	}
 	return all
+}
+
+// bounds gives the first cell that any sheet lies in, and how many there are to the last.
+func (s *space) bounds() (base, size int) {
+	size = 1
+	for _, moves := range s.moves {
+		low, high := slices.Min(moves), slices.Max(moves)
+		base += low
+		size += high - low
+	}
+	return base, size
 }
 
 // ruling is what a cell comes to.
