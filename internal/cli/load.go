@@ -62,7 +62,11 @@ func (e *env) quiz(name string) (*quiz.Quiz, error) {
 	if err != nil {
 		return nil, err
 	}
-	q, found := quiz.Decode(shown, src)
+	decode := quiz.Decode
+	if name != stdin && !isPath(name) {
+		decode = quiz.DecodeBuiltIn
+	}
+	q, found := decode(shown, src)
 	if found != nil {
 		return nil, found
 	}

@@ -1,6 +1,8 @@
 package doc
 
 import (
+	"bytes"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -94,12 +96,34 @@ func reread(n *Node, src []byte) *Node {
 		}
 		return nil
 	}
+	if n.simple(src[n.Span.Start:n.Span.End]) {
+		return nil
+	}
 	const key = "v"
 	values, refusal := decode(append([]byte(key+" = "), src[n.Span.Start:n.Span.End]...))
 	if refusal != nil {
 		return n
 	}
 	return merge(n, values[key])
+}
+
+// simple reads the values that can be read without the decoder: decimal whole
+// numbers, true and false, and texts on one line without escapes.
+func (n *Node) simple(text []byte) bool {
+	switch n.Kind {
+	case Integer:
+		whole, err := strconv.ParseInt(string(text), 10, 64)
+		n.Int = whole
+		return err == nil
+	case Bool:
+		n.Bool = text[0] == 't'
+		return true
+	case String:
+		long := len(text) > 2 && text[1] == text[0]
+		n.Str = string(text[1 : len(text)-1])
+		return !long && (text[0] == '\'' || bytes.IndexByte(text, '\\') < 0)
+	}
+	return false
 }
 
 // settle takes the machine's own time zone out of a decoded time: the decoder

@@ -37,6 +37,25 @@ func TOML(name string, src []byte) (*File, *SyntaxError) {
 	return f, nil
 }
 
+// Trusted reads a TOML document that ships with the program and is known, by
+// its tests, to be read the same by TOML. It asks the decoder for single values
+// only, which takes a third of the time: most of what starting on a built-in quiz costs.
+func Trusted(name string, src []byte) (*File, *SyntaxError) {
+	f, err := open(name, src)
+	if err != nil {
+		return f, err
+	}
+	root, comments, bad := scan(f.Source)
+	if bad != nil {
+		return f, bad.explain(f.Source)
+	}
+	if n := reread(root, f.Source); n != nil {
+		return f, &SyntaxError{n.Span, "this value cannot be read"}
+	}
+	f.Root, f.Comments = root, comments
+	return f, nil
+}
+
 // explain chooses the words for a fault of the scan. The decoder's are taken
 // where it may be asked and finds a fault in the same place. One that it finds
 // before ours comes first and is the one to tell.

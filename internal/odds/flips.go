@@ -4,10 +4,11 @@ import "slices"
 
 // cost is what changes take: how many there are first, then how far they move.
 // Costs add, so that the smallest set of changes is a shortest path.
-type cost int64
+type cost int32
 
-// oneChange is the cost of a change without its movement, which stays far below it.
-const oneChange cost = 1 << 32
+// oneChange is the cost of a change without its movement. 500 questions of 11
+// steps move by at most 5,000, which stays below it, and their changes stay below never.
+const oneChange cost = 1 << 16
 
 // reach holds, for cells that some changes lead to, what that takes at least.
 type reach struct {
@@ -73,12 +74,12 @@ type option struct {
 // that move the sheet alike the one of least cost, the first of those.
 func (n *neighbourhood) options(i int) []option {
 	var all []option
-	own := n.own[i]
+	own, steps := n.own[i], n.c.Quiz.Questions[n.items[i].question].Form().Steps
 	for a, move := range n.s.moves[i] {
 		if a == own {
 			continue
 		}
-		o := option{a, move - n.s.moves[i][own], oneChange + n.movement(i, a)}
+		o := option{a, move - n.s.moves[i][own], oneChange + movement(own, a, steps)}
 		same := slices.IndexFunc(all, func(p option) bool { return p.by == o.by })
 		switch {
 		case same < 0:
@@ -90,15 +91,13 @@ func (n *neighbourhood) options(i int) []option {
 	return all
 }
 
-// movement is how far the answer moves: a scale's steps count as one each, any
+// movement is how far an answer moves: a scale's steps count as one each, any
 // other changed answer as one.
-func (n *neighbourhood) movement(i, alternative int) cost {
-	q := n.c.Quiz.Questions[n.items[i].question]
-	if !q.Form().Steps {
+func movement(from, to int, steps bool) cost {
+	if !steps {
 		return 1
 	}
-	distance := alternative - n.own[i]
-	return cost(max(distance, -distance))
+	return cost(max(to-from, from-to))
 }
 
 // search finds flips by dynamic programming over the items from the last to
@@ -213,7 +212,7 @@ func (s *search) fillSmall() {
 }
 
 // never is the cost of what is not reached, far above any other.
-const never cost = 1 << 60
+const never cost = 1 << 30
 
 // best lists the cells with this outcome that are reached at least cost; nil when there is none.
 func (s *search) best(outcome int) []int {

@@ -60,10 +60,12 @@ type neighbourhood struct {
 	judged map[int]uint8
 }
 
-// Around works out what lies around a result.
+// Around works out what lies around a result, on two cores where there are two.
 func Around(c *score.Compiled, r *score.Result, limits Limits) Near {
-	n := newNeighbourhood(c, r, limits)
-	return Near{n.steadiness(), n.flips()}
+	steadiness := make(chan []Steadiness)
+	go func() { steadiness <- newNeighbourhood(c, r, limits).steadiness() }()
+	flips := newNeighbourhood(c, r, limits).flips()
+	return Near{<-steadiness, flips}
 }
 
 func newNeighbourhood(c *score.Compiled, r *score.Result, limits Limits) *neighbourhood {

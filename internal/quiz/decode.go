@@ -19,8 +19,13 @@ const (
 // Decode reads a definition in format 1. The name is what findings call the
 // file. Either the quiz is returned, or every fault that needs no odds to be
 // seen, in order; never both.
-func Decode(name string, src []byte) (*Quiz, diag.List) {
-	file, syntax := doc.TOML(name, src)
+func Decode(name string, src []byte) (*Quiz, diag.List) { return decode(name, src, doc.TOML) }
+
+// DecodeBuiltIn reads a definition that ships with the program; see [doc.Trusted].
+func DecodeBuiltIn(name string, src []byte) (*Quiz, diag.List) { return decode(name, src, doc.Trusted) }
+
+func decode(name string, src []byte, read func(string, []byte) (*doc.File, *doc.SyntaxError)) (*Quiz, diag.List) {
+	file, syntax := read(name, src)
 	made := newBinder(file)
 	b := &made
 	if syntax != nil {

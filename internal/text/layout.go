@@ -9,7 +9,22 @@ import (
 
 // Width returns the number of terminal cells that s takes, by grapheme
 // cluster; escape sequences take none.
-func Width(s string) int { return ansi.StringWidth(s) }
+func Width(s string) int {
+	if plain(s) {
+		return len(s) // most text by far, and what a result is measured in
+	}
+	return ansi.StringWidth(s)
+}
+
+// plain reports whether every byte of s is a character that takes one cell.
+func plain(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
+}
 
 // Wrap breaks s into lines of at most width cells, at spaces where it can. Blank
 // lines part paragraphs and are kept; other white space is folded.
@@ -50,6 +65,9 @@ func fill(paragraph string, width int) []string {
 // pieces are the parts of a word that a line may end with: up to a hyphen
 // between two letters, and where it is too wide even so, anywhere.
 func pieces(word string, width int) []string {
+	if plain(word) && len(word) <= width && !strings.Contains(word, "-") {
+		return []string{word}
+	}
 	var all []string
 	runes, from := []rune(word), 0
 	for i := 1; i < len(runes); i++ {
