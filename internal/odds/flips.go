@@ -138,7 +138,7 @@ func (s *search) run(out []Flip) {
 	for i := range out {
 		wanted[slices.Index(ids, out[i].Outcome)] = &out[i]
 	}
-	changes, small := len(s.items), s.s.cells <= s.small
+	changes, small := len(s.items), s.table != nil
 	if !small {
 		changes = min(2, changes)
 	}
@@ -187,7 +187,7 @@ func (s *search) fill(changes int) bool {
 
 // fillSmall does the same for any number of changes on a lattice that is laid out.
 func (s *search) fillSmall() {
-	base, size := s.s.bounds()
+	base, size := s.base, len(s.table)
 	n := len(s.items)
 	s.from = make([]reach, n+1)
 	room := make([]cost, (n+1)*size)

@@ -47,16 +47,21 @@ const tooLarge = "this quiz's points and weights make too many different sums"
 // those to scored questions that no question's condition names. The others
 // stay as they are.
 type neighbourhood struct {
-	c      *score.Compiled
-	r      *score.Result
-	s      *space
-	items  []item
-	at     int   // the sheet's cell
-	own    []int // item → the alternative chosen
-	gates  map[string]bool
-	rooms  *scratch
-	most   int     // bound on the cells that are kept
-	small  float64 // up to so many cells a lattice is laid out
+	c     *score.Compiled
+	r     *score.Result
+	s     *space
+	items []item
+	at    int   // the sheet's cell
+	own   []int // item → the alternative chosen
+	gates map[string]bool
+	rooms *scratch
+	most  int     // bound on the cells that are kept
+	small float64 // up to so many cells a lattice is laid out
+
+	// What cells come to, where it is known: laid out from base on as the outcome
+	// plus 1 on a small lattice, else by cell.
+	base   int
+	table  []uint8
 	judged map[int]uint8
 }
 
@@ -91,16 +96,28 @@ func newNeighbourhood(c *score.Compiled, r *score.Result, limits Limits) *neighb
 		n.at += n.s.moves[i][own]
 	}
 	n.rooms = n.s.scratch(len(c.Weights))
+	if n.s.cells <= n.small {
+		var size int
+		n.base, size = n.s.bounds()
+		n.table = make([]uint8, size)
+	}
 	return n
 }
 
 // outcome judges a cell, once.
 func (n *neighbourhood) outcome(cell int) int {
-	if o, known := n.judged[cell]; known {
-		return int(o)
+	if n.table != nil {
+		known := &n.table[cell-n.base]
+		if *known == 0 {
+			*known = 1 + n.s.rule(cell, n.rooms).outcome
+		}
+		return int(*known - 1)
 	}
-	o := n.s.rule(cell, n.rooms).outcome
-	n.judged[cell] = o
+	o, known := n.judged[cell]
+	if !known {
+		o = n.s.rule(cell, n.rooms).outcome
+		n.judged[cell] = o
+	}
 	return int(o)
 }
 
@@ -168,7 +185,7 @@ func (n *neighbourhood) levels(limbs int) (levels [maxChanged + 1]sparse, ok boo
 	switch {
 	case n.s.cells >= tooMany:
 		return levels, false
-	case n.s.cells <= n.small && limbs == 1:
+	case n.table != nil && limbs == 1:
 		return n.levelsSmall(), true
 	}
 	for k := range levels {
@@ -194,7 +211,7 @@ func (n *neighbourhood) levels(limbs int) (levels [maxChanged + 1]sparse, ok boo
 // levelsSmall does the same on a lattice that is laid out. k changes stay
 // within a window around the sheet that grows with k, and only that is looked at.
 func (n *neighbourhood) levelsSmall() (levels [maxChanged + 1]sparse) {
-	base, size := n.s.bounds()
+	base, size := n.base, len(n.table)
 	var all [maxChanged + 1][]uint64
 	var low, high [maxChanged + 1]int
 	for k := range all {
