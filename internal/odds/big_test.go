@@ -15,7 +15,7 @@ func fine(questions int) *quiz.Quiz {
 	primes := []int{53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 47, 43, 41, 37, 31, 29}
 	q := &quiz.Quiz{Scoring: quiz.Scoring{Strong: 65, Moderate: 45, MinComplete: 100}}
 	up, down := quiz.Points{}, quiz.Points{}
-	for i, p := range primes {
+	for i := range primes {
 		id := fmt.Sprintf("d%d", i)
 		q.Dimensions = append(q.Dimensions, quiz.Dimension{ID: id})
 		up[id], down[id] = i+1, -(i*i)%7-1
@@ -24,7 +24,7 @@ func fine(questions int) *quiz.Quiz {
 		id, other := fmt.Sprintf("d%d", i%16), fmt.Sprintf("d%d", (i+5)%16)
 		q.Questions = append(q.Questions, &quiz.Question{
 			ID: fmt.Sprint("q", i), Kind: "scale", Labels: []string{"no", "yes"},
-			Measures: quiz.Points{id: primes[i%16], other: 1 + i/16},
+			Measures: quiz.Points{id: primes[i%16] - 1, other: 1}, // a dimension ranges over its prime
 		})
 	}
 	q.Roles = []quiz.Role{{ID: "up", Weights: up}, {ID: "down", Weights: down}}

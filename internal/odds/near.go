@@ -88,7 +88,7 @@ func newNeighbourhood(c *score.Compiled, r *score.Result, limits Limits) *neighb
 		n.items = append(n.items, it)
 		n.own = append(n.own, own)
 	}
-	n.s = newSpace(r.Frame(), len(c.Weights), n.items)
+	n.s = newSpace(r.Frame(), len(c.Weights), n.items, limits.lattice)
 	if n.s.cells >= tooMany {
 		return n
 	}

@@ -88,6 +88,7 @@ func TestNearAgainstListing(t *testing.T) {
 		if rapid.Bool().Draw(t, "as on a large lattice") {
 			limits.small = 0
 		}
+		limits.lattice = rapid.IntRange(0, len(lattices())).Draw(t, "lattice")
 		near := Around(c, r, limits)
 		for _, s := range near.Steadiness {
 			switch {

@@ -59,7 +59,9 @@ type Limits struct {
 	Samples int   // random sheets to draw where that is not enough
 	Seed    int64 // to draw them from
 
-	small float64 // lattices up to this many cells are laid out to find flips
+	small   float64 // lattices up to this many cells are laid out to find flips
+	lattice int     // for tests: which lattice to lay, from 1; 0: the smallest
+	sparse  bool    // for tests: lay none out
 }
 
 // wordBytes is what a word of the bound takes: it stands in two vectors, and a
@@ -79,10 +81,7 @@ func (l Limits) MiB() int { return (l.Words*wordBytes + 1<<20 - 1) >> 20 }
 
 // Of works the odds of a quiz out. The error is a *score.Unscorable, for a
 // quiz in which some way through the conditions leaves a role unmeasured.
-func Of(c *score.Compiled, limits Limits) (*Odds, error) { return of(c, limits, false) }
-
-// of can be kept from laying lattices out, to test what happens then.
-func of(c *score.Compiled, limits Limits, onlySparse bool) (*Odds, error) {
+func Of(c *score.Compiled, limits Limits) (*Odds, error) {
 	ways, ok := paths(c)
 	if !ok {
 		return sample(c, limits, nil, "its conditions make too many ways through it")
@@ -96,7 +95,7 @@ func of(c *score.Compiled, limits Limits, onlySparse bool) (*Odds, error) {
 			return nil, err
 		}
 		all := items(c, p.allowed)
-		t, ok := count(frame, c, all, limits, onlySparse)
+		t, ok := count(frame, c, all, limits)
 		if !ok {
 			return sample(c, limits, ways, "its points and weights make too many different sums to count one by one")
 		}
@@ -117,18 +116,13 @@ func (p *path) inPlay() []bool {
 	return in
 }
 
-// sparseShare: a lattice is laid out when it has at most this many cells for each sheet.
-const sparseShare = 4
-
 // count tallies one path in the cheapest exact way. ok is false when none is
 // within the limits.
-func count(f *score.Frame, c *score.Compiled, all []item, limits Limits, onlySparse bool) (t *tally, ok bool) {
+func count(f *score.Frame, c *score.Compiled, all []item, limits Limits) (t *tally, ok bool) {
 	roles, outcomes := len(c.Weights), len(c.Outcomes())
-	s := newSpace(f, roles, all)
-	total := totalOf(all)
-	limbs := limbsFor(total)
-	few := total.IsInt64() && float64(total.Int64())*sparseShare < s.cells
-	if !few && !onlySparse && s.cells*float64(limbs) <= float64(limits.Words) {
+	s := newSpace(f, roles, all, limits.lattice)
+	limbs := limbsFor(totalOf(all))
+	if !limits.sparse && s.cells*float64(limbs) <= float64(limits.Words) {
 		return newDense(s, all, limbs).tally(all, roles, outcomes), true
 	}
 	if s.cells >= tooMany {

@@ -72,7 +72,10 @@ func TestAgainstListing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := score.Compile(quiztest.Quiz(t, quiztest.Small))
 		all := list(t, c, 3000)
-		o, err := of(c, DefaultLimits(), rapid.Bool().Draw(t, "sparse"))
+		limits := DefaultLimits()
+		limits.sparse = rapid.Bool().Draw(t, "sparse")
+		limits.lattice = rapid.IntRange(0, len(lattices())).Draw(t, "lattice")
+		o, err := Of(c, limits)
 		if err != nil {
 			t.Fatal(err)
 		}

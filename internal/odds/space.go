@@ -8,21 +8,22 @@ import (
 )
 
 // space is a lattice on which every answer moves a sheet by a fixed vector,
-// and whose cell alone decides the outcome. Two lattices qualify: the raw sums
-// of the dimensions that roles weigh, and the differences of the roles' fits. The
-// smaller one is used. Coordinates are shifted and divided so that each runs
+// and whose cell alone decides the outcome. Three lattices qualify: the raw sums
+// of the dimensions that roles weigh, the differences of the roles' fits, and
+// the answers themselves, a coordinate each. The smallest one is used. Coordinates are shifted and divided so that each runs
 // from 0 without gaps that a common factor would leave, and a cell is one
 // number in mixed radix, so that a vector is added by adding numbers.
 type space struct {
-	frame  *score.Frame
-	raw    bool
-	dims   []int      // of a raw lattice: which dimensions
-	origin []*big.Int // coordinate → what its 0 stands for
-	unit   []*big.Int // coordinate → what one step of it stands for
-	extent []int      // coordinate → its largest value
-	moves  [][]int    // item → alternative → cell offset, the least of each coordinate being 0
-	cells  float64    // how many cells there are; may be far too many
-	fast   bool       // origin and unit hold in 64 bits
+	frame   *score.Frame
+	raw     bool
+	dims    []int      // of a raw lattice: which dimensions
+	answers []item     // of a lattice of answers: the questions
+	origin  []*big.Int // coordinate → what its 0 stands for
+	unit    []*big.Int // coordinate → what one step of it stands for
+	extent  []int      // coordinate → its largest value
+	moves   [][]int    // item → alternative → cell offset, the least of each coordinate being 0
+	cells   float64    // how many cells there are; may be far too many
+	fast    bool       // origin and unit hold in 64 bits
 
 	origin64, unit64 []int64
 	width            int64 // of a bin of margins, times the frame's scale
@@ -50,12 +51,21 @@ func items(c *score.Compiled, allowed [][]int) []item {
 	return all
 }
 
-// newSpace lays the smaller lattice.
-func newSpace(f *score.Frame, roles int, all []item) *space {
-	raw, difference := rawSpace(f, all), differenceSpace(f, roles, all)
-	best := raw
-	if difference.cells < raw.cells {
-		best = difference
+// lattices lists the ways to lay a lattice.
+func lattices() []func(f *score.Frame, roles int, all []item) *space {
+	return []func(f *score.Frame, roles int, all []item) *space{differenceSpace, rawSpace, answerSpace}
+}
+
+// newSpace lays the smallest lattice, or the one a test asks for (from 1).
+func newSpace(f *score.Frame, roles int, all []item, asked int) *space {
+	var best *space
+	for i, lay := range lattices() {
+		if asked > 0 && asked != i+1 {
+			continue
+		}
+		if other := lay(f, roles, all); best == nil || other.cells < best.cells {
+			best = other
+		}
 	}
 	if best.cells < tooMany {
 		best.finish()
@@ -63,7 +73,25 @@ func newSpace(f *score.Frame, roles int, all []item) *space {
 	return best
 }
 
-func rawSpace(f *score.Frame, all []item) *space {
+// answerSpace numbers the sheets themselves: exact whatever the points are,
+// and small where there are few sheets.
+func answerSpace(f *score.Frame, _ int, all []item) *space {
+	s := &space{frame: f, answers: all, cells: 1, moves: make([][]int, len(all))}
+	stride := 1
+	for i, it := range all {
+		for a := range it.points {
+			s.moves[i] = append(s.moves[i], a*stride)
+		}
+		s.extent = append(s.extent, len(it.points)-1)
+		s.cells *= float64(len(it.points))
+		if s.cells < tooMany {
+			stride *= len(it.points)
+		}
+	}
+	return s
+}
+
+func rawSpace(f *score.Frame, _ int, all []item) *space {
 	s := &space{frame: f, raw: true}
 	for d := range f.Min {
 		if f.Weighed(d) {
@@ -233,13 +261,25 @@ func (s *space) scratch(roles int) *scratch {
 	return &scratch{at: make([]int, len(s.extent)), fits: make([]int64, roles), raw: make([]int, len(s.frame.Min))}
 }
 
+// sumUp gives the raw sums of the answers at a cell.
+func (s *space) sumUp(x *scratch) {
+	clear(x.raw)
+	for i, it := range s.answers {
+		move(x.raw, it.points[x.at[i]], 1)
+	}
+}
+
 func (s *space) ruleFast(x *scratch) ruling {
-	if s.raw {
+	switch {
+	case s.answers != nil:
+		s.sumUp(x)
+		s.frame.FillFits64(x.raw, x.fits)
+	case s.raw:
 		for j, d := range s.dims {
 			x.raw[d] = int(s.origin64[j] + s.unit64[j]*int64(x.at[j]))
 		}
 		s.frame.FillFits64(x.raw, x.fits)
-	} else {
+	default:
 		x.fits[0] = 0
 		for j, at := range x.at {
 			x.fits[j+1] = s.origin64[j] + s.unit64[j]*int64(at)
@@ -255,10 +295,13 @@ func (s *space) ruleBig(x *scratch) ruling {
 		n := big.NewInt(int64(x.at[j]))
 		return n.Add(n.Mul(n, s.unit[j]), s.origin[j])
 	}
-	if s.raw {
-		for j, d := range s.dims {
-			x.raw[d] = int(at(j).Int64())
-		}
+	if s.answers != nil {
+		s.sumUp(x)
+	}
+	for j, d := range s.dims {
+		x.raw[d] = int(at(j).Int64())
+	}
+	if s.answers != nil || s.raw {
 		for r := range fits {
 			fits[r] = s.frame.FitScaled(r, x.raw)
 		}
