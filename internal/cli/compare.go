@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"io"
-
 	"github.com/spf13/cobra"
 
 	"github.com/rolefit/rolefit/internal/report"
@@ -10,8 +8,7 @@ import (
 
 func newCompare(e *env) *cobra.Command {
 	var o output
-	table := report.CompareFormats()
-	formats := names(table, func(f report.QuizFormat) string { return f.Name })
+	formats := formatNames(report.CompareFormats())
 	c := &cobra.Command{
 		Use:               "compare [QUIZ]",
 		Short:             "Show the roles side by side",
@@ -26,14 +23,7 @@ func newCompare(e *env) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return e.write(o.file, func(w io.Writer) error {
-				for _, f := range table {
-					if f.Name == o.format {
-						return f.Write(w, q, e.look())
-					}
-				}
-				return nil
-			})
+			return writeAs(e, &o, report.CompareFormats(), q)
 		},
 	}
 	o.flags(c, formats)

@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"io"
-
 	"github.com/spf13/cobra"
 
 	"github.com/rolefit/rolefit/internal/quiz"
@@ -12,7 +10,7 @@ import (
 
 func newList(e *env) *cobra.Command {
 	var o output
-	formats := []string{"text", "json"}
+	formats := formatNames(report.ListFormats())
 	c := &cobra.Command{
 		Use:     "list",
 		Short:   "List the built-in quizzes",
@@ -30,12 +28,7 @@ func newList(e *env) *cobra.Command {
 				}
 				all = append(all, q)
 			}
-			return e.write(o.file, func(w io.Writer) error {
-				if o.format == "json" {
-					return report.ListJSON(w, all)
-				}
-				return report.ListText(w, all, e.look())
-			})
+			return writeAs(e, &o, report.ListFormats(), all)
 		},
 	}
 	o.flags(c, formats)

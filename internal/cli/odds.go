@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"io"
 
 	"github.com/spf13/cobra"
 
@@ -22,8 +21,7 @@ type oddsOptions struct {
 
 func newOdds(e *env) *cobra.Command {
 	var o oddsOptions
-	table := report.OddsFormats()
-	formats := names(table, func(f report.OddsFormat) string { return f.Name })
+	formats := formatNames(report.OddsFormats())
 	limits := odds.DefaultLimits()
 	c := &cobra.Command{
 		Use:   "odds [QUIZ]",
@@ -68,12 +66,5 @@ func (e *env) runOdds(name string, o *oddsOptions) error {
 	if err != nil {
 		return err
 	}
-	return e.write(o.file, func(w io.Writer) error {
-		for _, f := range report.OddsFormats() {
-			if f.Name == o.format {
-				return f.Write(w, result, e.look())
-			}
-		}
-		return nil
-	})
+	return writeAs(e, &o.output, report.OddsFormats(), result)
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/rolefit/rolefit/internal/report"
 	"github.com/rolefit/rolefit/internal/store"
 	"github.com/rolefit/rolefit/internal/text"
 )
@@ -54,11 +55,23 @@ func (e *env) write(file string, fill func(io.Writer) error) error {
 	return nil
 }
 
-// names lists the names of a table of formats.
-func names[T any](table []T, name func(T) string) []string {
-	all := make([]string, len(table))
-	for i, row := range table {
-		all[i] = name(row)
+// formatNames lists the names of a list of formats.
+func formatNames[T any](formats []report.Format[T]) []string {
+	all := make([]string, len(formats))
+	for i, f := range formats {
+		all[i] = f.Name
 	}
 	return all
+}
+
+// writeAs writes v in the format that was asked for, where it was asked for.
+func writeAs[T any](e *env, o *output, formats []report.Format[T], v T) error {
+	return e.write(o.file, func(w io.Writer) error {
+		for _, f := range formats {
+			if f.Name == o.format {
+				return f.Write(w, v, e.look())
+			}
+		}
+		return nil
+	})
 }

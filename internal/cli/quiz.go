@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"io"
 	"runtime/debug"
 	"strings"
 
@@ -33,8 +32,7 @@ type quizOptions struct {
 
 func newQuiz(e *env) *cobra.Command {
 	var o quizOptions
-	table := report.ResultFormats()
-	formats := names(table, func(f report.ResultFormat) string { return f.Name })
+	formats := formatNames(report.ResultFormats())
 	c := &cobra.Command{
 		Use:   "quiz [QUIZ]",
 		Short: "Take a quiz, or score an answer sheet",
@@ -188,12 +186,5 @@ func (e *env) result(q *quiz.Quiz, o *quizOptions, sheet *quiz.Sheet) error {
 		ledger, near := c.Ledger(r), odds.Around(c, r, odds.DefaultLimits())
 		full.Ledger, full.Near = &ledger, &near
 	}
-	return e.write(o.file, func(w io.Writer) error {
-		for _, f := range report.ResultFormats() {
-			if f.Name == o.format {
-				return f.Write(w, full, e.look())
-			}
-		}
-		return nil
-	})
+	return writeAs(e, &o.output, report.ResultFormats(), full)
 }

@@ -1,6 +1,7 @@
 package quiz
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -19,12 +20,8 @@ func (b *binder) collectOutcomes(t *table) {
 	b.outcomeIDs.fits = oftenOrFar
 	b.roleIDs.broken, b.roleIDs.fits = b.outcomeIDs.broken, oftenOrFar
 	b.collect(t, "role")
-	for _, id := range b.outcomeIDs.order {
-		b.roleIDs.order = append(b.roleIDs.order, id)
-	}
-	for id, at := range b.outcomeIDs.at {
-		b.roleIDs.at[id] = at
-	}
+	b.roleIDs.order = append(b.roleIDs.order, b.outcomeIDs.order...)
+	maps.Copy(b.roleIDs.at, b.outcomeIDs.at)
 	b.collect(t, "hybrid")
 	if t.get("role") == nil {
 		b.outcomeIDs.broken.open = true

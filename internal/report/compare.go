@@ -9,21 +9,6 @@ import (
 	"github.com/rolefit/rolefit/internal/text"
 )
 
-// QuizFormat is one way of writing something a definition says.
-type QuizFormat struct {
-	Name  string
-	Write func(w io.Writer, q *quiz.Quiz, look Look) error
-}
-
-// CompareFormats lists the formats of a comparison of the roles, the default first.
-func CompareFormats() []QuizFormat {
-	return []QuizFormat{
-		{"text", compareText},
-		{"markdown", compareMarkdown},
-		{"json", compareJSON},
-	}
-}
-
 const (
 	leastColumn = 20 // a narrower column breaks too many words
 	columnGap   = 2

@@ -8,8 +8,8 @@ import (
 	"github.com/rolefit/rolefit/internal/text"
 )
 
-// ListText writes the built-in quizzes for people.
-func ListText(w io.Writer, quizzes []*quiz.Quiz, look Look) error {
+// listText writes the built-in quizzes for people.
+func listText(w io.Writer, quizzes []*quiz.Quiz, look Look) error {
 	p := &page{look: look}
 	for i, q := range quizzes {
 		if i > 0 {
@@ -46,8 +46,8 @@ type jsonListItem struct {
 	Minutes   *int    `json:"minutes"`
 }
 
-// ListJSON writes the built-in quizzes for programs.
-func ListJSON(w io.Writer, quizzes []*quiz.Quiz) error {
+// listJSON writes the built-in quizzes for programs.
+func listJSON(w io.Writer, quizzes []*quiz.Quiz, _ Look) error {
 	out := jsonList{Schema: schema, Quizzes: []jsonListItem{}}
 	for _, q := range quizzes {
 		item := jsonListItem{jsonQuiz: quizJSON(q), Title: q.Title, Summary: maybe(q.Summary), Questions: len(q.Questions)}

@@ -12,20 +12,6 @@ import (
 	"github.com/rolefit/rolefit/internal/text"
 )
 
-// OddsFormat is one way of writing the odds of a quiz.
-type OddsFormat struct {
-	Name  string
-	Write func(w io.Writer, o *odds.Odds, look Look) error
-}
-
-// OddsFormats lists the formats of the odds of a quiz, the default first.
-func OddsFormats() []OddsFormat {
-	return []OddsFormat{
-		{"text", oddsText},
-		{"json", oddsJSON},
-	}
-}
-
 // oddsText draws the odds for a terminal.
 func oddsText(w io.Writer, o *odds.Odds, look Look) error {
 	p := &page{look: look}

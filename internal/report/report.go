@@ -1,5 +1,5 @@
 // Package report writes results, comparisons and role cards for people and for
-// programs. A format of a result is one row of [ResultFormats].
+// programs. A format of something is one row of a list here.
 package report
 
 import (
@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/rolefit/rolefit/internal/odds"
+	"github.com/rolefit/rolefit/internal/quiz"
 	"github.com/rolefit/rolefit/internal/score"
 )
 
@@ -45,18 +46,43 @@ type Result struct {
 	Near   *odds.Near    // nil: left out
 }
 
-// ResultFormat is one way of writing a result.
-type ResultFormat struct {
+// Format is one way of writing something.
+type Format[T any] struct {
 	Name  string
-	Write func(w io.Writer, r *Result, look Look) error
+	Write func(w io.Writer, v T, look Look) error
 }
 
 // ResultFormats lists the formats of a result, the default first.
-func ResultFormats() []ResultFormat {
-	return []ResultFormat{
+func ResultFormats() []Format[*Result] {
+	return []Format[*Result]{
 		{"text", resultText},
 		{"json", resultJSON},
 		{"markdown", resultMarkdown},
+	}
+}
+
+// CompareFormats lists the formats of a comparison of the roles, the default first.
+func CompareFormats() []Format[*quiz.Quiz] {
+	return []Format[*quiz.Quiz]{
+		{"text", compareText},
+		{"markdown", compareMarkdown},
+		{"json", compareJSON},
+	}
+}
+
+// OddsFormats lists the formats of the odds of a quiz, the default first.
+func OddsFormats() []Format[*odds.Odds] {
+	return []Format[*odds.Odds]{
+		{"text", oddsText},
+		{"json", oddsJSON},
+	}
+}
+
+// ListFormats lists the formats of a list of quizzes, the default first.
+func ListFormats() []Format[[]*quiz.Quiz] {
+	return []Format[[]*quiz.Quiz]{
+		{"text", listText},
+		{"json", listJSON},
 	}
 }
 
