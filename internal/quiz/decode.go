@@ -24,8 +24,20 @@ func Decode(name string, src []byte) (*Quiz, diag.List) { return decode(name, sr
 // DecodeBuiltIn reads a definition that ships with the program; see [doc.Trusted].
 func DecodeBuiltIn(name string, src []byte) (*Quiz, diag.List) { return decode(name, src, doc.Trusted) }
 
+// DecodeFile is Decode for those who look at the file itself too. The file is
+// there whether or not there are findings; its Root is nil after a syntax error. Tables stand in the
+// file in the order in which the quiz has them.
+func DecodeFile(name string, src []byte) (*Quiz, *doc.File, diag.List) {
+	file, syntax := doc.TOML(name, src)
+	q, found := bindFile(file, syntax)
+	return q, file, found
+}
+
 func decode(name string, src []byte, read func(string, []byte) (*doc.File, *doc.SyntaxError)) (*Quiz, diag.List) {
-	file, syntax := read(name, src)
+	return bindFile(read(name, src))
+}
+
+func bindFile(file *doc.File, syntax *doc.SyntaxError) (*Quiz, diag.List) {
 	made := newBinder(file)
 	b := &made
 	if syntax != nil {
