@@ -4,9 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"syscall"
 
 	"github.com/adrg/xdg"
@@ -17,12 +19,13 @@ import (
 )
 
 // ask puts the questions to a person, or to whatever is at the other end of
-// standard input, and returns the finished sheet.
-func (e *env) ask(q *quiz.Quiz, o *quizOptions, given quiz.Answers) (*quiz.Sheet, error) {
+// standard input, and returns the finished sheet. What is saved of the run is to be
+// forgotten once its result is out.
+func (e *env) ask(q *quiz.Quiz, o *quizOptions, given quiz.Answers) (sheet *quiz.Sheet, forget func() error, err error) {
 	person := isTerminal(e.terminal.in)
 	sheet, run, err := e.begin(q, o)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	s := session(q, sheet, given)
 	s.Now = e.now
@@ -38,7 +41,7 @@ func (e *env) ask(q *quiz.Quiz, o *quizOptions, given quiz.Answers) (*quiz.Sheet
 	}
 	p, restore, err := e.prompter(o, keep)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer restore()
 	var notices []string // said once the screen is given back
@@ -55,23 +58,21 @@ func (e *env) ask(q *quiz.Quiz, o *quizOptions, given quiz.Answers) (*quiz.Sheet
 			_ = s.Saved() // once more, with the time spent on the last question
 		}
 		e.farewell(o, len(s.Answers), keep, err)
-		return nil, err
+		return nil, nil, err
 	}
 	sheet.Finished = e.now()
-	if keep {
-		if err := run.Remove(); err != nil {
-			e.warn("%v", plainError(err))
-		}
-	}
 	for _, line := range ask.Transcript(s, e.width(e.terminal.err)) {
 		e.say("%s", line)
 	}
-	for id := range given {
+	for _, id := range slices.Sorted(maps.Keys(given)) {
 		if _, used := s.Answers[id]; !used {
 			e.warn("--answer %s is not used: the question was not asked", id)
 		}
 	}
-	return sheet, nil
+	if !keep {
+		return sheet, nil, nil
+	}
+	return sheet, run.Remove, nil
 }
 
 // session prepares a run over the answers of a sheet; it fills the sheet in place.

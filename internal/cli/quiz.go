@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"runtime/debug"
 	"strings"
 
@@ -85,29 +86,39 @@ func (e *env) runQuiz(o *quizOptions) error {
 	if err != nil {
 		return err
 	}
-	sheet, err := e.answered(q, o, given)
+	sheet, forget, err := e.answered(q, o, given)
 	if err != nil {
 		return err
 	}
-	return e.result(q, o, sheet)
+	if err := e.result(q, o, sheet); err != nil {
+		if forget != nil {
+			e.say("Your answers are saved. To try again: rolefit quiz %s --resume", o.quiz)
+		}
+		return err
+	}
+	if forget != nil {
+		if err := forget(); err != nil {
+			e.warn("%v", plainError(err))
+		}
+	}
+	return nil
 }
 
-// answered gets the whole sheet: from a file, from the flags, or by asking.
-func (e *env) answered(q *quiz.Quiz, o *quizOptions, given quiz.Answers) (*quiz.Sheet, error) {
+// answered gets the whole sheet: from a file, from the flags, or by asking. forget
+// is nil where nothing was saved on the way.
+func (e *env) answered(q *quiz.Quiz, o *quizOptions, given quiz.Answers) (sheet *quiz.Sheet, forget func() error, err error) {
 	switch {
 	case o.answers != "":
 		sheet, err := e.readSheet(q, o)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		for id, a := range given {
-			sheet.Answers[id] = a
-		}
-		return sheet, nil
+		maps.Copy(sheet.Answers, given)
+		return sheet, nil, nil
 	case o.noInput:
-		return &quiz.Sheet{Answers: given}, nil
+		return &quiz.Sheet{Answers: given}, nil, nil
 	case o.quiz == stdin:
-		return nil, hint(errors.New("the quiz came from standard input, so the answers cannot"),
+		return nil, nil, hint(errors.New("the quiz came from standard input, so the answers cannot"),
 			"give a sheet with --answers FILE, or the quiz as a file")
 	}
 	return e.ask(q, o, given)
