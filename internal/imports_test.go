@@ -20,13 +20,14 @@ const module = "github.com/rolefit/rolefit/"
 var allowed = map[string]string{
 	"internal/text":          "",
 	"internal/doc":           "",
+	"internal/chance":        "",
 	"quizzes":                "",
 	"internal/diag":          "internal/text",
-	"internal/quiz":          "internal/text internal/doc internal/diag",
+	"internal/quiz":          "internal/text internal/doc internal/diag internal/chance",
 	"internal/store":         "",
 	"internal/quiz/quiztest": "internal/quiz", // for tests alone
 	"internal/score":         "internal/text internal/quiz",
-	"internal/odds":          "internal/quiz internal/score",
+	"internal/odds":          "internal/quiz internal/score internal/chance",
 	"internal/ask":           "internal/text internal/quiz",
 	"internal/report":        "internal/text internal/quiz internal/score internal/odds",
 	"internal/cli": "internal/text internal/doc internal/diag internal/quiz internal/store internal/score " +

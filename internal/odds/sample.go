@@ -3,9 +3,8 @@ package odds
 import (
 	"math"
 	"math/big"
-	"math/bits"
-	"math/rand/v2"
 
+	"github.com/rolefit/rolefit/internal/chance"
 	"github.com/rolefit/rolefit/internal/quiz"
 	"github.com/rolefit/rolefit/internal/score"
 )
@@ -13,7 +12,7 @@ import (
 // sampler draws random sheets, for quizzes whose exact state is too large.
 type sampler struct {
 	c       *score.Compiled
-	source  *rand.PCG
+	source  *chance.Source
 	frames  map[string]*score.Frame
 	chosen  []int // question → alternative, −1 not shown
 	raw     []int // room for the sums of one sheet
@@ -63,7 +62,7 @@ func sample(c *score.Compiled, limits Limits, ways []path, why string) (*Odds, e
 
 func newSampler(c *score.Compiled, seed int64) *sampler {
 	s := &sampler{
-		c: c, source: rand.NewPCG(uint64(seed), 0x726f6c65666974), frames: make(map[string]*score.Frame),
+		c: c, source: chance.New(seed, "odds"), frames: make(map[string]*score.Frame),
 		chosen: make([]int, len(c.Questions)), raw: make([]int, len(c.Quiz.Dimensions)), matched: make(map[string][]string), gates: make(map[string]int),
 	}
 	gates := c.Quiz.Gates()
@@ -76,16 +75,6 @@ func newSampler(c *score.Compiled, seed int64) *sampler {
 	return s
 }
 
-// below draws a whole number from 0 to n−1 without bias (Lemire 2019).
-func (s *sampler) below(n int) int {
-	for {
-		high, low := bits.Mul64(s.source.Uint64(), uint64(n))
-		if low >= -uint64(n)%uint64(n) {
-			return int(high)
-		}
-	}
-}
-
 // draw answers every question that is shown.
 func (s *sampler) draw() {
 	clear(s.matched)
@@ -96,7 +85,7 @@ func (s *sampler) draw() {
 			continue
 		}
 		compiled := &s.c.Questions[i]
-		s.chosen[i] = s.below(len(compiled.Alternatives))
+		s.chosen[i] = s.source.Below(len(compiled.Alternatives))
 		if _, gate := s.gates[q.ID]; gate {
 			s.matched[q.ID] = s.forms[i].Matches(compiled.Alternatives[s.chosen[i]])
 		}
