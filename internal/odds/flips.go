@@ -74,20 +74,23 @@ type option struct {
 // that move the sheet alike the one of least cost, the first of those.
 func (n *neighbourhood) options(i int) []option {
 	var all []option
+	at := make(map[int]int) // move → where in all
 	own, steps := n.own[i], n.c.Quiz.Questions[n.items[i].question].Form().Steps
 	for a, move := range n.s.moves[i] {
 		if a == own {
 			continue
 		}
 		o := option{a, move - n.s.moves[i][own], oneChange + movement(own, a, steps)}
-		same := slices.IndexFunc(all, func(p option) bool { return p.by == o.by })
+		same, known := at[o.by]
 		switch {
-		case same < 0:
+		case !known:
+			at[o.by] = len(all)
 			all = append(all, o)
 		case o.cost < all[same].cost:
-			all = append(slices.Delete(all, same, same+1), o)
+			all[same] = o
 		}
 	}
+	slices.SortFunc(all, func(a, b option) int { return a.alternative - b.alternative })
 	return all
 }
 
@@ -140,7 +143,7 @@ func (s *search) run(out []Flip) {
 	}
 	changes, small := len(s.items), s.table != nil
 	if !small {
-		changes = min(2, changes)
+		changes = min(1, changes)
 	}
 	for len(wanted) > 0 {
 		if small {
@@ -164,25 +167,53 @@ func (s *search) run(out []Flip) {
 	}
 }
 
+// keptShare: flips keep a vector for each item, and may keep more in all than one vector may hold.
+const keptShare = 4
+
 // fill computes from for at most this many changes. It reports whether that
 // stayed within bounds.
 func (s *search) fill(changes int) bool {
+	s.fresh()
 	most := oneChange*cost(changes+1) - 1
 	n := len(s.items)
 	s.from = make([]reach, n+1)
 	s.from[n] = reach{cells: []int{s.at}, cost: []cost{0}}
 	kept := 0
 	for i := n - 1; i >= 0; i-- {
-		all := s.from[i+1]
-		for _, o := range s.choices[i] {
-			all = all.merge(s.from[i+1], o.by, o.cost, most)
+		changed, ok := s.change(s.from[i+1], s.choices[i], most)
+		if !ok {
+			return false
 		}
-		s.from[i] = all
-		if kept += len(all.cells); kept > s.most {
+		s.from[i] = s.from[i+1].merge(changed, 0, 0, most)
+		if kept += len(s.from[i].cells); kept > keptShare*s.most {
 			return false
 		}
 	}
 	return true
+}
+
+// change is what one of these changes more reaches. Halves are merged, not one
+// change after the other. ok is false when that is too much.
+func (s *search) change(from reach, choices []option, most cost) (next reach, ok bool) {
+	if len(choices) == 0 {
+		return reach{cells: []int{}}, true
+	}
+	if !s.spent.spend(len(from.cells)) {
+		return from, false
+	}
+	if len(choices) == 1 {
+		return reach{cells: []int{}}.merge(from, choices[0].by, choices[0].cost, most), true
+	}
+	middle := len(choices) / 2
+	left, ok := s.change(from, choices[:middle], most)
+	if !ok {
+		return left, false
+	}
+	right, ok := s.change(from, choices[middle:], most)
+	if !ok || !s.spent.spend(len(left.cells)+len(right.cells)) {
+		return right, false
+	}
+	return left.merge(right, 0, 0, most), true
 }
 
 // fillSmall does the same for any number of changes on a lattice that is laid out.
@@ -244,7 +275,7 @@ func (s *search) witness(targets []int) []Change {
 			})
 			if len(rest) > 0 {
 				targets, moved, left = rest, moved+o.by, left-o.cost
-				changes = append(changes, s.change(i, o.alternative))
+				changes = append(changes, s.changed(i, o.alternative))
 				break
 			}
 		}
@@ -252,7 +283,7 @@ func (s *search) witness(targets []int) []Change {
 	return changes
 }
 
-func (s *search) change(i, alternative int) Change {
+func (s *search) changed(i, alternative int) Change {
 	index := s.items[i].question
 	alternatives := s.c.Questions[index].Alternatives
 	return Change{s.c.Quiz.Questions[index], alternatives[s.own[i]], alternatives[alternative]}

@@ -57,6 +57,7 @@ type neighbourhood struct {
 	rooms *scratch
 	most  int     // bound on the cells that are kept
 	small float64 // up to so many cells a lattice is laid out
+	spent effort  // what a figure may still touch
 
 	// What cells come to, where it is known: laid out from base on as the outcome
 	// plus 1 on a small lattice, else by cell.
@@ -74,7 +75,7 @@ func Around(c *score.Compiled, r *score.Result, limits Limits) Near {
 }
 
 func newNeighbourhood(c *score.Compiled, r *score.Result, limits Limits) *neighbourhood {
-	n := &neighbourhood{c: c, r: r, gates: c.Quiz.Gates(), most: limits.Words / 4, small: limits.small, judged: make(map[int]uint8)}
+	n := &neighbourhood{c: c, r: r, gates: c.Quiz.Gates(), most: limits.Words / nearShare, small: limits.small, judged: make(map[int]uint8)}
 	for i, alternative := range r.Chosen() {
 		if alternative < 0 {
 			continue
@@ -103,6 +104,16 @@ func newNeighbourhood(c *score.Compiled, r *score.Result, limits Limits) *neighb
 	}
 	return n
 }
+
+// A figure of one sheet may keep a part of the cells that the odds may, and
+// touch so many times that: it is asked for on every result, and nobody waits long.
+const (
+	nearShare  = 16
+	nearEffort = 48
+)
+
+// fresh gives a figure its effort.
+func (n *neighbourhood) fresh() { n.spent = effort{n.most * nearEffort} }
 
 // outcome judges a cell, once.
 func (n *neighbourhood) outcome(cell int) int {
@@ -145,11 +156,11 @@ func (n *neighbourhood) steadiness() []Steadiness {
 	for k := range out {
 		out[k].Changed = k + 1
 	}
-	levels, ok := n.levels(limbsFor(totals[maxChanged]))
+	levels, counted := n.mostLevels(limbsFor(totals[maxChanged]))
 	for k := range out {
 		switch total := totals[k+1]; {
 		case total.Sign() == 0:
-		case !ok:
+		case k+1 > counted:
 			out[k].Why = tooLarge
 		default:
 			same := newSum(levels[k+1].n.limbs)
@@ -162,6 +173,16 @@ func (n *neighbourhood) steadiness() []Steadiness {
 		}
 	}
 	return out
+}
+
+// mostLevels counts as many changes as it can: three, else two, else one.
+func (n *neighbourhood) mostLevels(limbs int) (levels []sparse, counted int) {
+	for counted = maxChanged; counted > 0; counted-- {
+		if levels, ok := n.levels(limbs, counted); ok {
+			return levels, counted
+		}
+	}
+	return nil, 0
 }
 
 // sheetsAt is how many sheets differ in exactly k answers, k from 0.
@@ -180,14 +201,16 @@ func (n *neighbourhood) sheetsAt() [maxChanged + 1]*big.Int {
 	return at
 }
 
-// levels counts, for each number of changes, the sheets in each cell.
-func (n *neighbourhood) levels(limbs int) (levels [maxChanged + 1]sparse, ok bool) {
+// levels counts, for each number of changes up to the last, the sheets in each cell.
+func (n *neighbourhood) levels(limbs, last int) (levels []sparse, ok bool) {
 	switch {
 	case n.s.cells >= tooMany:
-		return levels, false
+		return nil, false
 	case n.table != nil && limbs == 1:
 		return n.levelsSmall(), true
 	}
+	n.fresh()
+	levels = make([]sparse, last+1)
 	for k := range levels {
 		levels[k] = sparse{n: counts{limbs: limbs}}
 	}
@@ -195,13 +218,13 @@ func (n *neighbourhood) levels(limbs int) (levels [maxChanged + 1]sparse, ok boo
 	levels[0].cells[0] = n.at
 	for i := range n.items {
 		changes := n.changes(i)
-		for k := maxChanged; k > 0; k-- {
-			added := sparse{n: counts{limbs: limbs}}
-			for _, by := range changes {
-				added = added.merge(levels[k-1], by)
+		for k := last; k > 0; k-- {
+			added, ok := levels[k-1].with(changes, n.most, &n.spent)
+			if !ok || !n.spent.spend(len(levels[k].cells)) {
+				return nil, false
 			}
 			if levels[k] = levels[k].merge(added, shift{0, 1}); len(levels[k].cells) > n.most {
-				return levels, false
+				return nil, false
 			}
 		}
 	}
@@ -210,7 +233,8 @@ func (n *neighbourhood) levels(limbs int) (levels [maxChanged + 1]sparse, ok boo
 
 // levelsSmall does the same on a lattice that is laid out. k changes stay
 // within a window around the sheet that grows with k, and only that is looked at.
-func (n *neighbourhood) levelsSmall() (levels [maxChanged + 1]sparse) {
+func (n *neighbourhood) levelsSmall() []sparse {
+	levels := make([]sparse, maxChanged+1)
 	base, size := n.base, len(n.table)
 	var all [maxChanged + 1][]uint64
 	var low, high [maxChanged + 1]int

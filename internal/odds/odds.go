@@ -128,8 +128,11 @@ func count(f *score.Frame, c *score.Compiled, all []item, limits Limits) (t *tal
 	if s.cells >= tooMany {
 		return nil, false
 	}
-	return sparseTally(s, all, roles, outcomes, limits.Words/(16*limbs))
+	return sparseTally(s, all, roles, outcomes, limits.Words/(16*limbs), &effort{limits.Words * sparseEffort})
 }
+
+// sparseEffort is how many cells counting may touch, for each word it may keep.
+const sparseEffort = 32
 
 // totals adds paths up, each by its share.
 type totals struct {

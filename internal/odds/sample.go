@@ -16,6 +16,7 @@ type sampler struct {
 	frames  map[string]*score.Frame
 	chosen  []int // question → alternative, −1 not shown
 	raw     []int // room for the sums of one sheet
+	turns   int   // how many sheets have their answers turned over one by one
 	gates   map[string]int
 	forms   []quiz.Form
 	matched map[string][]string
@@ -40,16 +41,17 @@ func sample(c *score.Compiled, limits Limits, ways []path, why string) (*Odds, e
 		measured: make([]int, dims), mean: make([]float64, dims), square: make([]float64, dims),
 		swing: zeros(len(c.Questions)),
 	}
-	for range limits.Samples {
+	o := newOdds(c)
+	o.Why, o.Samples, o.Seed = why, limits.Samples, limits.Seed
+	s.turns = min(limits.Samples, max(100, pivotalWork/s.alternatives()))
+	for drawn := range limits.Samples {
 		s.draw()
 		f, err := s.frame(t)
 		if err != nil {
 			return nil, err
 		}
-		s.count(f, t)
+		s.count(f, t, drawn < s.turns)
 	}
-	o := newOdds(c)
-	o.Why, o.Samples, o.Seed = why, limits.Samples, limits.Seed
 	s.fill(o, t)
 	if ways == nil {
 		o.Sheets = nil // there are too many ways to count them
@@ -73,6 +75,21 @@ func newSampler(c *score.Compiled, seed int64) *sampler {
 		}
 	}
 	return s
+}
+
+// pivotalWork is how many sheets with one answer changed are judged at most,
+// unless that left fewer than 100 sheets to change.
+const pivotalWork = 20_000_000
+
+// alternatives is how many changed sheets one sheet has.
+func (s *sampler) alternatives() int {
+	n := 1
+	for _, q := range s.c.Questions {
+		if q.Scored {
+			n += len(q.Alternatives)
+		}
+	}
+	return n
 }
 
 // draw answers every question that is shown.
@@ -125,7 +142,7 @@ func (s *sampler) frame(t *tallied) (*score.Frame, error) {
 // maxFrames bounds how many are kept.
 const maxFrames = 10_000
 
-func (s *sampler) count(f *score.Frame, t *tallied) {
+func (s *sampler) count(f *score.Frame, t *tallied, turn bool) {
 	raw := s.raw
 	clear(raw)
 	for i, a := range s.chosen {
@@ -146,6 +163,9 @@ func (s *sampler) count(f *score.Frame, t *tallied) {
 			t.mean[d] += score
 			t.square[d] += score * score
 		}
+	}
+	if !turn {
+		return
 	}
 	for i, a := range s.chosen {
 		if a >= 0 && s.c.Questions[i].Scored && s.decides(f, raw, i, v.Outcome) {
@@ -199,7 +219,7 @@ func (s *sampler) fill(o *Odds, t *tallied) {
 	}
 	for i := range s.c.Questions {
 		if s.c.Questions[i].Scored {
-			pivotal := float64(t.pivotal[i]) / float64(o.Samples)
+			pivotal := float64(t.pivotal[i]) / float64(s.turns)
 			o.Questions = append(o.Questions, Question{Question: s.c.Quiz.Questions[i], Swing: t.swing[i], Pivotal: pivotal})
 		}
 	}

@@ -15,15 +15,39 @@ func sparseOne(limbs int) sparse {
 	return s
 }
 
-// with adds a question. ok is false when more than most cells are reached.
-func (s sparse) with(shifts []shift, most int) (next sparse, ok bool) {
-	next = sparse{n: counts{limbs: s.n.limbs}}
-	for _, by := range shifts {
-		if next = next.merge(s, by); len(next.cells) > most {
-			return next, false
-		}
+// effort bounds how much may be done: cells that may still be touched. It counts
+// work and not time, so that the same input ends the same way everywhere.
+type effort struct{ left int }
+
+func (e *effort) spend(cells int) bool {
+	e.left -= cells
+	return e.left >= 0
+}
+
+// with adds a question. ok is false when more than most cells are reached, or
+// the effort is spent.
+func (s sparse) with(shifts []shift, most int, e *effort) (next sparse, ok bool) {
+	if len(shifts) == 0 {
+		return sparse{n: counts{limbs: s.n.limbs}}, true
 	}
-	return next, true
+	if !e.spend(len(s.cells)) {
+		return s, false
+	}
+	if len(shifts) == 1 {
+		return sparse{n: counts{limbs: s.n.limbs}}.merge(s, shifts[0]), true
+	}
+	// Halves are merged, not one shift after the other: a rank has hundreds of them.
+	middle := len(shifts) / 2
+	left, ok := s.with(shifts[:middle], most, e)
+	if !ok {
+		return left, false
+	}
+	right, ok := s.with(shifts[middle:], most, e)
+	if !ok || !e.spend(len(left.cells)+len(right.cells)) {
+		return right, false
+	}
+	next = left.merge(right, shift{0, 1})
+	return next, len(next.cells) <= most
 }
 
 // merge adds other, moved by a shift, cell by cell.
@@ -54,13 +78,13 @@ func (s sparse) merge(other sparse, by shift) sparse {
 }
 
 // sparseTally does what dense.tally does. ok is false when the reached cells are too many.
-func sparseTally(s *space, all []item, roles, outcomes, most int) (t *tally, ok bool) {
+func sparseTally(s *space, all []item, roles, outcomes, most int, e *effort) (t *tally, ok bool) {
 	limbs := limbsFor(totalOf(all))
 	shifts := make([][]shift, len(all))
 	full := sparseOne(limbs)
 	for i, it := range all {
 		shifts[i] = s.shifts(i, it)
-		if full, ok = full.with(shifts[i], most); !ok {
+		if full, ok = full.with(shifts[i], most, e); !ok {
 			return nil, false
 		}
 	}
@@ -71,7 +95,7 @@ func sparseTally(s *space, all []item, roles, outcomes, most int) (t *tally, ok 
 	}
 	t = sums.tally(totalOf(all))
 	t.pivotal = make([]*big.Int, len(all))
-	ok = leaveOneOut(sparseOne(limbs), shifts, 0, len(all), most, func(i int, rest sparse) {
+	ok = leaveOneOut(sparseOne(limbs), shifts, 0, len(all), most, e, func(i int, rest sparse) {
 		t.pivotal[i] = sparsePivotal(s, i, all[i], rest, shifts[i], x)
 	})
 	return t, ok
@@ -79,7 +103,7 @@ func sparseTally(s *space, all []item, roles, outcomes, most int) (t *tally, ok 
 
 // leaveOneOut calls visit with the counts of all questions but one, for each
 // of lo to hi: it halves the range and adds the other half to what is outside.
-func leaveOneOut(outside sparse, shifts [][]shift, lo, hi, most int, visit func(i int, rest sparse)) bool {
+func leaveOneOut(outside sparse, shifts [][]shift, lo, hi, most int, e *effort, visit func(i int, rest sparse)) bool {
 	if hi-lo <= 1 {
 		if hi > lo {
 			visit(lo, outside)
@@ -90,11 +114,11 @@ func leaveOneOut(outside sparse, shifts [][]shift, lo, hi, most int, visit func(
 	for _, half := range [][4]int{{lo, middle, middle, hi}, {middle, hi, lo, middle}} {
 		with, ok := outside, true
 		for i := half[2]; i < half[3]; i++ {
-			if with, ok = with.with(shifts[i], most); !ok {
+			if with, ok = with.with(shifts[i], most, e); !ok {
 				return false
 			}
 		}
-		if !leaveOneOut(with, shifts, half[0], half[1], most, visit) {
+		if !leaveOneOut(with, shifts, half[0], half[1], most, e, visit) {
 			return false
 		}
 	}
