@@ -46,7 +46,7 @@ func (e *env) ask(q *quiz.Quiz, o *quizOptions, given quiz.Answers) (sheet *quiz
 	defer restore()
 	var notices []string // said once the screen is given back
 	s.Notice = func(notice string) { notices = append(notices, notice) }
-	err = s.Run(p, ask.Welcome{Storage: storage(keep, person)})
+	err = s.Run(p, ask.Welcome{Storage: append(storage(keep, person), waiting(q, o, keep)...)})
 	if closing := p.Close(); err == nil {
 		err = closing
 	}
@@ -54,10 +54,8 @@ func (e *env) ask(q *quiz.Quiz, o *quizOptions, given quiz.Answers) (sheet *quiz
 		e.warn("%s", notice)
 	}
 	if err != nil {
-		if keep && len(s.Answers) > 0 {
-			_ = s.Saved() // once more, with the time spent on the last question
-		}
-		e.farewell(o, len(s.Answers), keep, err)
+		saved := keep && len(s.Answers) > 0 && s.Saved() == nil // once more, with the time spent on the last question
+		e.farewell(o, saved, err)
 		return nil, nil, err
 	}
 	sheet.Finished = e.now()
@@ -124,18 +122,40 @@ func storage(keep, person bool) []string {
 	return nil
 }
 
+// waiting tells of an unfinished run that this one leaves alone.
+func waiting(q *quiz.Quiz, o *quizOptions, keep bool) []string {
+	if !keep || o.resume {
+		return nil
+	}
+	if _, _, err := runs().Latest(q.ID); err != nil {
+		return nil
+	}
+	return []string{"An unfinished run of this quiz is waiting. To go on with it instead: " + o.again()}
+}
+
 // farewell says what became of the answers when a person left before the end.
-func (e *env) farewell(o *quizOptions, answered int, keep bool, err error) {
+func (e *env) farewell(o *quizOptions, saved bool, err error) {
 	var interrupted ask.Interrupted
 	if !errors.Is(err, ask.ErrQuit) && !errors.As(err, &interrupted) {
 		return
 	}
-	switch {
-	case keep && answered > 0:
-		e.say("Your answers so far are saved. To go on: rolefit quiz %s --resume", o.quiz)
-	default:
-		e.say("Left before the end; nothing was saved.")
+	if e.plain {
+		e.say("") // the prompt's line ends here
 	}
+	if saved {
+		e.say("Your answers so far are saved. To go on: %s", o.again())
+		return
+	}
+	e.say("Left before the end; nothing was saved.")
+}
+
+// again is the command that goes on with this run.
+func (o *quizOptions) again() string {
+	command := "rolefit quiz " + o.quiz + " --resume"
+	if o.plain {
+		command += " --plain"
+	}
+	return command
 }
 
 // prompter chooses how to ask. The second result gives signals back.
@@ -152,7 +172,7 @@ func (e *env) prompter(o *quizOptions, keep bool) (ask.Prompter, func(), error) 
 		signal.Stop(signals)
 		closeOut()
 	}
-	if e.plain(o) || out == nil {
+	if e.plain || out == nil {
 		lines := ask.LineOptions{Interactive: true, Width: e.width(out), Signals: signals}
 		if out == nil {
 			return ask.NewLines(e.in, e.err, lines), restore, nil
@@ -178,9 +198,4 @@ func (e *env) drawOn() (out *os.File, closeOut func()) {
 		return nil, func() {}
 	}
 	return f, func() { _ = f.Close() }
-}
-
-// plain reports whether to ask line by line.
-func (e *env) plain(o *quizOptions) bool {
-	return o.plain || truthy(e.getenv("ROLEFIT_ACCESSIBLE")) || truthy(e.getenv("ACCESSIBLE")) || e.getenv("TERM") == "dumb"
 }

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -36,6 +37,7 @@ type env struct {
 	getenv   func(string) string
 	now      func() time.Time
 	seed     func() int64 // a fresh seed, for runs that name none
+	plain    bool         // nothing is drawn: for screen readers and dumb terminals
 }
 
 // Main runs the command line of this process and returns its exit code.
@@ -45,6 +47,7 @@ func Main() int {
 		terminal: terminal{in: os.Stdin, out: os.Stdout, err: os.Stderr},
 		getenv:   os.Getenv, now: time.Now, seed: randomSeed,
 	}
+	e.plain = truthy(e.getenv("ROLEFIT_ACCESSIBLE")) || truthy(e.getenv("ACCESSIBLE")) || e.getenv("TERM") == "dumb"
 	return e.run(context.Background(), os.Args[1:])
 }
 
@@ -138,14 +141,47 @@ func newRoot(e *env) *cobra.Command {
 		SilenceUsage:      true,
 		SilenceErrors:     true,
 		DisableAutoGenTag: true,
+		Version:           versionLine(),
+		Args: func(_ *cobra.Command, args []string) error {
+			return noSuchCommand(args)
+		},
+		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
+	root.SetVersionTemplate("{{.Version}}\n")
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return hint(err, "%s --help shows how it is used", c.CommandPath())
 	})
+	var commands []*cobra.Command
 	for _, build := range []func(*env) *cobra.Command{
 		newQuiz, newOdds, newCompare, newRoles, newShow, newList, newVersion,
 	} {
-		root.AddCommand(build(e))
+		commands = append(commands, build(e))
 	}
+	for _, c := range commands {
+		c.Args = explained(c.Args)
+	}
+	root.AddCommand(commands...)
 	return root
+}
+
+// explained says of wrong arguments how the command is used.
+func explained(check cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if err := check(c, args); err != nil {
+			return hint(fmt.Errorf("these are too many arguments: %s", strings.Join(args, " ")), "%s --help shows how it is used", c.CommandPath())
+		}
+		return nil
+	}
+}
+
+// noSuchCommand names the command that was probably meant.
+func noSuchCommand(args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	err := fmt.Errorf("unknown command %q", args[0])
+	if near := text.Near(args[0], []string{"quiz", "odds", "compare", "roles", "show", "list", "version", "completion", "help"}); near != "" {
+		return hint(err, "did you mean rolefit %s?", near)
+	}
+	return hint(err, "rolefit --help lists the commands")
 }

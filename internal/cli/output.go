@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -29,7 +31,7 @@ func (o *output) flags(c *cobra.Command, formats []string) {
 func (o *output) check(formats []string) error {
 	for _, f := range formats {
 		if f == o.format {
-			return nil
+			return writable(o.file)
 		}
 	}
 	err := fmt.Errorf("there is no format %q here", o.format)
@@ -37,6 +39,21 @@ func (o *output) check(formats []string) error {
 		return hint(err, "did you mean %s?", near)
 	}
 	return hint(err, "the formats are %s", strings.Join(formats, ", "))
+}
+
+// writable refuses a file that cannot be written before any work is done.
+func writable(file string) error {
+	if file == "" || file == stdin {
+		return nil
+	}
+	if info, err := os.Stat(file); err == nil && info.IsDir() {
+		return hint(fmt.Errorf("%s is a folder", file), "name a file in it with -o")
+	}
+	folder := filepath.Dir(file)
+	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+		return hint(fmt.Errorf("%s cannot be written: there is no folder %s", file, folder), "make the folder first, or name another file with -o")
+	}
+	return nil
 }
 
 // write sends what fill produces to the file or to standard output, complete or not at all.

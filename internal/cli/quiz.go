@@ -50,6 +50,10 @@ func newQuiz(e *env) *cobra.Command {
 		RunE: func(c *cobra.Command, args []string) error {
 			o.quiz = quizArg(args)
 			o.seeded = c.Flags().Changed("seed")
+			if c.Flags().Changed("answers") && o.answers == "" {
+				return hint(errors.New("--answers names no file"), "is the variable empty that should hold it?")
+			}
+			e.plain = e.plain || o.plain
 			if err := o.check(formats); err != nil {
 				return err
 			}
@@ -92,7 +96,7 @@ func (e *env) runQuiz(o *quizOptions) error {
 	}
 	if err := e.result(q, o, sheet); err != nil {
 		if forget != nil {
-			e.say("Your answers are saved. To try again: rolefit quiz %s --resume", o.quiz)
+			e.say("Your answers are saved. With another -o: %s", o.again())
 		}
 		return err
 	}

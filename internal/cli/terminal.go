@@ -20,7 +20,10 @@ const usualWidth = 80
 
 // look decides once how text on standard output is laid out.
 func (e *env) look() report.Look {
-	return report.Look{Width: e.width(e.terminal.out), Color: e.color(e.terminal.out)}
+	return report.Look{
+		Width: e.width(e.terminal.out), Color: e.color(e.terminal.out),
+		Bars: isTerminal(e.terminal.out) && !e.plain,
+	}
 }
 
 // width is the terminal's, or what COLUMNS says, or 80.

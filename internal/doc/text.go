@@ -12,7 +12,7 @@ import (
 func open(name string, src []byte) (*File, *SyntaxError) {
 	f := &File{Name: name, Source: bytes.TrimPrefix(src, []byte("\xef\xbb\xbf"))}
 	if len(f.Source) > MaxSize {
-		return f, &SyntaxError{Message: fmt.Sprintf("the file has %d bytes, more than 1 MiB (%d); split it or make it shorter", len(f.Source), MaxSize)}
+		return f, &SyntaxError{Message: fmt.Sprintf("the file is larger than 1 MiB (%d bytes); split it or make it shorter", MaxSize)}
 	}
 	f.marks = markText(f.Source)
 	return f, checkEncoding(f.Source)

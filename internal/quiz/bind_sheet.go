@@ -45,7 +45,7 @@ func (b *sheetBinder) foreign(t *table, s *Sheet) bool {
 		return false
 	}
 	b.report("", t.node.Fields["quiz"].Span, "this sheet answers the quiz %s, not %s", quoted(s.Quiz), quoted(b.of.ID)).
-		help("name the quiz it is for: rolefit quiz QUIZ --answers FILE")
+		help("score it with the quiz it is for: rolefit quiz " + text.Line(s.Quiz) + " --answers " + text.Line(b.file.Name))
 	return true
 }
 

@@ -1,8 +1,11 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
+	"math"
 	"math/big"
+	"slices"
 	"strings"
 
 	"github.com/rolefit/rolefit/internal/odds"
@@ -101,21 +104,47 @@ func outcomeName(q *quiz.Quiz, id string) string {
 // steadySentence says how firm the outcome is; "" when there is nothing to say.
 func steadySentence(r *Result) string {
 	var parts []string
+	always := true
 	for _, s := range r.Near.Steadiness {
-		if s.Same != nil {
-			parts = append(parts, fmt.Sprintf("with %s in %s", changed[s.Changed], percent(s.Same)))
+		if s.Same == nil {
+			continue
 		}
+		always = always && s.Same.Cmp(big.NewRat(1, 1)) == 0
+		share := percent(s.Same)
+		switch len(parts) {
+		case 0:
+			share = fmt.Sprintf("Change %s at random, and the outcome stays the same in %s of cases", changed[s.Changed], share)
+		default:
+			share = fmt.Sprintf("change %s, in %s", changed[s.Changed], share)
+		}
+		parts = append(parts, share)
 	}
-	if parts == nil {
+	switch {
+	case parts == nil:
 		return ""
+	case always:
+		return fmt.Sprintf("Change up to %s, whichever and however, and the outcome stays the same.", plenty[len(parts)])
 	}
-	if last := len(parts) - 1; last > 0 {
-		parts[last] = "and " + parts[last]
-	}
-	return "How firm it is: " + strings.Join(parts, ", ") + " of all cases the outcome would be the same."
+	return strings.Join(parts, "; ") + "."
 }
 
-var changed = []string{"none", "one answer changed at random", "two", "three"}
+var (
+	changed = []string{"none", "one answer", "two", "three"}
+	plenty  = []string{"none", "one answer", "two answers", "three answers"}
+)
+
+// nearest puts the flips that take fewest changes first, and those that do not exist last.
+func nearest(flips []odds.Flip) []odds.Flip {
+	size := func(f odds.Flip) int {
+		if f.Changes == nil {
+			return math.MaxInt
+		}
+		return len(f.Changes)
+	}
+	sorted := slices.Clone(flips)
+	slices.SortStableFunc(sorted, func(a, b odds.Flip) int { return cmp.Compare(size(a), size(b)) })
+	return sorted
+}
 
 // percent shows a share so that neither all nor nothing is said of less.
 func percent(share *big.Rat) string {
@@ -135,7 +164,7 @@ func (p *page) explain(r *Result) {
 		return
 	}
 	p.heading("How close it was")
-	for _, f := range r.Near.Flips {
+	for _, f := range nearest(r.Near.Flips) {
 		p.lines(text.Hang(indent, flipSentence(r, f), p.look.width()))
 		for _, c := range changesOf(f) {
 			p.lines(text.Hang(indent+indent+"- ", changeWords(c), p.look.width()))
@@ -173,7 +202,7 @@ func (p *page) markdownExplain(r *Result) {
 		return
 	}
 	p.section("How close it was")
-	for _, f := range r.Near.Flips {
+	for _, f := range nearest(r.Near.Flips) {
 		p.line("- " + md(flipSentence(r, f)))
 		for _, c := range changesOf(f) {
 			p.line("  - " + md(changeWords(c)))

@@ -16,7 +16,7 @@ func listText(w io.Writer, quizzes []*quiz.Quiz, look Look) error {
 			p.gap()
 		}
 		p.lines(text.Hang(look.bold(q.ID)+"  ", text.Line(q.Title), look.width()))
-		p.line(indent + extent(q))
+		p.lines(text.Hang(indent, extent(q), look.width()))
 		if q.Summary != "" {
 			p.lines(text.Hang(indent, q.Summary, look.width()))
 		}

@@ -117,6 +117,10 @@ func (p *page) marginBar(o *odds.Odds, i, step, band int) {
 	if step*odds.BinWidth < band {
 		mark = '~'
 	}
+	if !p.look.Bars {
+		p.line(fmt.Sprintf("%s%c %2d to %-3d  %s", indent, mark, step*odds.BinWidth, (step+1)*odds.BinWidth, shareFigure(share)))
+		return
+	}
 	name := fmt.Sprintf("%s%c %2d to %-3d ", indent, mark, step*odds.BinWidth, (step+1)*odds.BinWidth)
 	relative := new(big.Rat).SetFloat64(100 * share / slices.Max(o.Margins))
 	p.line(name + p.drawBar(relative, p.look.width()-text.Width(name)-figureSize) + " " + shareFigure(share))

@@ -15,6 +15,7 @@ import (
 type Look struct {
 	Width int  // cells; at least minWidth are used
 	Color bool // emphasis by escape sequences
+	Bars  bool // draw figures as bars; they are always there as numbers too
 }
 
 const (

@@ -70,7 +70,7 @@ func (p *page) heading(s string) {
 func (p *page) paragraph(s string) { p.lines(text.Wrap(s, p.look.width())) }
 
 func (p *page) roleBars(r *score.Result) {
-	p.heading("How well the roles fit (0 to 100)")
+	p.heading("How well the roles fit (0 to 100, rounded)")
 	var rows []bar
 	for _, role := range r.Roles {
 		rows = append(rows, bar{role.Role.Name, role.Fit, strengthFigure(r, role.Fit)})
@@ -80,7 +80,7 @@ func (p *page) roleBars(r *score.Result) {
 }
 
 func (p *page) dimensionBars(r *score.Result) {
-	p.heading("What your answers say (0 to 100)")
+	p.heading("What your answers say (0 to 100, rounded)")
 	for _, d := range r.Dimensions {
 		p.bars([]bar{{d.Dimension.Name, d.Score, scoreFigure(d)}}, dimensionNames(r)...)
 		if words := reading(d); words != "" {
@@ -124,6 +124,10 @@ func (p *page) bars(rows []bar, names ...string) {
 	column = min(column, mostName)
 	for _, row := range rows {
 		name := text.Line(row.name)
+		if !p.look.Bars {
+			p.lines(text.Hang(indent, label(name)+" "+row.figure, width))
+			continue
+		}
 		if width < narrow || column+leastBar+figureSize > width {
 			p.line(indent + text.Pad(name, min(text.Width(name), width-len(indent))))
 			p.line(indent + p.drawBar(row.value, width-len(indent)-figureSize) + " " + row.figure)

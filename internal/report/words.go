@@ -16,6 +16,9 @@ import (
 func headline(r *score.Result) string {
 	o := r.Outcome
 	figure := strengthFigure(r, o.Fit)
+	if o.Strength == "weak" {
+		return fmt.Sprintf("None of these roles drew you much. The nearest is %s: a weak fit, %s of 100.", o.Name, figure)
+	}
 	if o.Kind == score.KindHybrid {
 		return fmt.Sprintf("Your answers lie between two roles: %s. A %s fit, %s of 100.", o.Name, o.Strength, figure)
 	}
@@ -33,7 +36,7 @@ func weakness(r *score.Result) string {
 	if r.Outcome.Strength != "weak" {
 		return ""
 	}
-	return "Weak means a low interest in everything that was measured, whichever role comes first."
+	return "Weak means that your answers show little interest in what these roles ask for, whichever of them comes first."
 }
 
 // band finds the hybrid that lies between the two leading roles, or nil.
@@ -93,7 +96,7 @@ func reading(d score.DimensionScore) string {
 	case d.Dimension.Low == "" || d.Dimension.High == "":
 		return ""
 	}
-	return "In between: some of both."
+	return fmt.Sprintf("Somewhere between “%s” and “%s”", d.Dimension.Low, d.Dimension.High)
 }
 
 func scoreFigure(d score.DimensionScore) string {

@@ -10,12 +10,10 @@ import (
 )
 
 // WriteFile puts data under a name, whole or not at all: it writes a temporary
-// file beside it, private to the user, syncs it and renames it. What stands there
-// already is replaced only then. A link is followed; a device or a pipe is written to as it is.
+// file beside it, syncs it and renames it. A new file is private to the user; one
+// that stands there already is replaced only then, and keeps its mode. A link is followed; a device or a pipe is written to as it is.
 func WriteFile(name string, data []byte) error {
-	if target, err := filepath.EvalSymlinks(name); err == nil {
-		name = target
-	}
+	name = follow(name)
 	info, err := os.Stat(name)
 	switch {
 	case err == nil && info.IsDir():
@@ -23,7 +21,26 @@ func WriteFile(name string, data []byte) error {
 	case err == nil && !info.Mode().IsRegular():
 		return writeThrough(name, data)
 	}
-	return replace(name, data)
+	mode := os.FileMode(0o600)
+	if err == nil {
+		mode = info.Mode().Perm() // whoever could read it still can
+	}
+	return replace(name, data, mode)
+}
+
+// follow finds what a link stands for, whether it is there already or not.
+func follow(name string) string {
+	for range 16 { // links may go round in circles
+		target, err := os.Readlink(name)
+		if err != nil {
+			break
+		}
+		if !filepath.IsAbs(target) {
+			target = filepath.Join(filepath.Dir(name), target)
+		}
+		name = target
+	}
+	return name
 }
 
 func writeThrough(name string, data []byte) error {
@@ -35,7 +52,7 @@ func writeThrough(name string, data []byte) error {
 	return errors.Join(err, f.Close())
 }
 
-func replace(name string, data []byte) (err error) {
+func replace(name string, data []byte, mode os.FileMode) (err error) {
 	f, err := os.CreateTemp(filepath.Dir(name), ".rolefit-*")
 	if err != nil {
 		return renamed(err, name)
@@ -47,6 +64,9 @@ func replace(name string, data []byte) (err error) {
 		}
 	}()
 	_, err = f.Write(data)
+	if err == nil && mode != 0o600 {
+		err = f.Chmod(mode)
+	}
 	if err == nil {
 		err = f.Sync()
 	}
