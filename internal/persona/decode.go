@@ -54,9 +54,10 @@ func (d *decoder) test(open Open) *Test {
 	root := d.file.Root
 	guessed := d.known(root, "file")
 	d.into = &Test{Path: d.file.Name}
-	d.definition(root, open)
-	personas := d.personas(root)
-	d.into.Personas = personas
+	if !guessed["quiz"] { // else nobody knows which one it is
+		d.definition(root, open)
+	}
+	d.into.Personas = d.personas(root)
 	d.odds(root)
 	if root.Fields["persona"] == nil && root.Fields["odds"] == nil && !guessed["persona"] && !guessed["odds"] {
 		d.report(doc.Span{}, "this file tests nothing: it has no [[persona]] and no [odds]").Help =

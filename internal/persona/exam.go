@@ -77,7 +77,7 @@ func (x *exam) effects() []string {
 		if e.Favours == nil || len(all) == most {
 			break // the largest come first
 		}
-		size := text.Decimal(new(big.Rat).Abs(e.Size), 2)
+		size := text.Data(new(big.Rat).Abs(e.Size))
 		all = append(all, fmt.Sprintf("%s = %s: %s towards %s", e.Question.ID, given(e.Question, e.Answer), size, e.Favours.ID))
 	}
 	return all

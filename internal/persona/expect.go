@@ -213,8 +213,12 @@ func (d *decoder) bound(node *doc.Node, key string, most int64) *big.Rat {
 		d.report(value.Span, "`%s` must be a number, not %s", key, value.Kind)
 		return nil
 	}
-	if r == nil || r.Sign() < 0 || r.Cmp(new(big.Rat).SetInt64(most)) > 0 {
-		d.report(value.Span, "`%s` is %s: it must lie between 0 and %d", key, short(string(d.file.Source[value.Span.Start:value.Span.End])), most)
+	written := short(string(d.file.Source[value.Span.Start:value.Span.End]))
+	switch {
+	case r == nil && value.Float >= 0 && value.Float <= float64(most):
+		d.report(value.Span, "`%s` is %s: that is more digits than are compared", key, written)
+	case r == nil || r.Sign() < 0 || r.Cmp(new(big.Rat).SetInt64(most)) > 0:
+		d.report(value.Span, "`%s` is %s: it must lie between 0 and %d", key, written, most)
 		return nil
 	}
 	return r

@@ -50,12 +50,13 @@ func (c *lineCache) of(file *doc.File, number int) []string {
 // the keys that they were probably meant to be: those are not missing as well.
 func (d *decoder) known(node *doc.Node, sort string) map[string]bool {
 	guessed := make(map[string]bool)
+	free := slices.DeleteFunc(slices.Clone(shapes[sort]), func(key string) bool { return node.Fields[key] != nil })
 	for _, key := range node.Keys {
 		if slices.Contains(shapes[sort], key) {
 			continue
 		}
 		f := d.report(node.Fields[key].Key, "unknown key %s", quoted(key))
-		d.suggest(f, key, shapes[sort])
+		d.suggest(f, key, free)
 		guessed[f.Suggestion] = true
 		if sort == "persona" && slices.Contains(shapes["expect"], key) {
 			f.Suggestion, f.Help = "", "it belongs to [persona.expect]"
