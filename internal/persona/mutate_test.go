@@ -153,6 +153,28 @@ func TestEquivalentByHand(t *testing.T) {
 	}
 }
 
+// TestScoredStaysScored: a question that loses its last point no longer counts
+// among those that must be answered, even where no role looks at what it measures.
+func TestScoredStaysScored(t *testing.T) {
+	src := strings.NewReplacer("measures = { metal = -1 }", "measures = { idle = 1 }",
+		"[[dimension]]\nid = \"wood\"", "[scoring]\nmin_complete = 60\n[[dimension]]\nid = \"idle\"\n[[dimension]]\nid = \"wood\"").
+		Replace(string(readFile(t, testdata+"/quiz.toml")))
+	q, file, found := quiz.DecodeFile("quiz.toml", []byte(src))
+	if found != nil {
+		t.Fatal(found)
+	}
+	base := score.Compile(q)
+	for _, m := range mutants(q, file) {
+		if m.name != "measures.idle" {
+			continue
+		}
+		same := sameResults(base, score.Compile(m.apply(q)), m, odds.DefaultLimits())
+		if want := m.to == 2; same != want {
+			t.Errorf("%s: equivalent %v", m.change(), same)
+		}
+	}
+}
+
 // TestEquivalentByBruteForce: a mutant that is said to be equivalent gives
 // every sheet there is, with answers missing too, the same outcome and order.
 func TestEquivalentByBruteForce(t *testing.T) {
