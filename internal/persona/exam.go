@@ -68,13 +68,13 @@ func (x *exam) margin() string {
 	return fmt.Sprintf("margin %s", Range{Min: new(big.Rat)}.show(x.r.Margin, 2))
 }
 
-// most is how many of the ledger's effects are shown.
-const most = 3
+// mostEffects is how many of the ledger's effects are shown.
+const mostEffects = 3
 
 func (x *exam) effects() []string {
 	var all []string
 	for _, e := range x.c.Ledger(x.r).Effects {
-		if e.Favours == nil || len(all) == most {
+		if e.Favours == nil || len(all) == mostEffects {
 			break // the largest come first
 		}
 		size := text.Data(new(big.Rat).Abs(e.Size))

@@ -1,6 +1,7 @@
 package persona
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -48,23 +49,21 @@ const (
 	ofHybrid
 )
 
-const (
-	mostPoints = 100 // and −mostPoints
-	mostMargin = 100
-)
+// mostPoints is the limit of points and weights, and of a margin; the first two may be as far below 0.
+const mostPoints = 100
 
 // mutants lists all single changes: each point, weight and margin that is
 // written in the file down and up by one, within the limits of the format, and
 // each reverse key turned.
 func mutants(q *quiz.Quiz, source *doc.File) []mutant {
 	var all []mutant
-	for _, s := range sites(q, source) {
+	for _, s := range sites(source) {
 		low := -mostPoints
 		if s.kind == ofHybrid {
 			low = 0
 		}
 		for _, to := range []int{s.value - 1, s.value + 1} {
-			if to >= low && to <= max(mostPoints, mostMargin) {
+			if to >= low && to <= mostPoints {
 				all = append(all, mutant{s, to})
 			}
 		}
@@ -75,52 +74,64 @@ func mutants(q *quiz.Quiz, source *doc.File) []mutant {
 	return all
 }
 
-// sites lists the numbers in the order of the file.
-func sites(q *quiz.Quiz, source *doc.File) []site {
-	var all []site
-	at := func(node *doc.Node) int {
-		line, _ := source.Position(node.Span.Start)
-		return line
-	}
-	add := func(p part, table *doc.Node, key string, set func(*quiz.Quiz, string, int)) {
-		points := table.Fields[key]
-		if points == nil {
-			return
-		}
-		for _, id := range points.Keys {
-			value := points.Fields[id]
-			all = append(all, site{p, key + "." + id, at(value), int(value.Int), func(q *quiz.Quiz, to int) { set(q, id, to) }})
-		}
-	}
+// sites lists the numbers in the order of the file. Tables stand in the file in
+// the order in which the quiz has them.
+func sites(source *doc.File) []site {
+	c := &census{source: source}
 	for i, table := range items(source.Root, "question") {
-		p := part{ofQuestion, i}
-		add(p, table, "measures", func(q *quiz.Quiz, id string, to int) {
-			one := ownQuestion(q, i)
-			one.Measures = with(one.Measures, id, to)
-		})
-		for j, option := range items(table, "option") {
-			add(p, option, "points", func(q *quiz.Quiz, id string, to int) {
-				one := ownQuestion(q, i)
-				one.Options = slices.Clone(one.Options)
-				one.Options[j].Points = with(one.Options[j].Points, id, to)
-			})
-		}
+		c.question(i, table)
 	}
 	for i, table := range items(source.Root, "role") {
-		add(part{ofRole, i}, table, "weights", func(q *quiz.Quiz, id string, to int) {
+		c.points(part{ofRole, i}, table, "weights", func(q *quiz.Quiz, id string, to int) {
 			q.Roles = slices.Clone(q.Roles)
 			q.Roles[i].Weights = with(q.Roles[i].Weights, id, to)
 		})
 	}
 	for i, table := range items(source.Root, "hybrid") {
-		value := table.Fields["margin"]
-		all = append(all, site{part{ofHybrid, i}, "margin", at(value), int(value.Int), func(q *quiz.Quiz, to int) {
+		c.add(part{ofHybrid, i}, "margin", table.Fields["margin"], func(q *quiz.Quiz, to int) {
 			q.Hybrids = slices.Clone(q.Hybrids)
 			q.Hybrids[i].Margin = to
-		}})
+		})
 	}
-	slices.SortStableFunc(all, func(a, b site) int { return a.line - b.line })
-	return all
+	slices.SortStableFunc(c.all, func(a, b site) int { return cmp.Compare(a.line, b.line) })
+	return c.all
+}
+
+// census collects the numbers of a definition.
+type census struct {
+	source *doc.File
+	all    []site
+}
+
+func (c *census) add(p part, name string, value *doc.Node, set func(*quiz.Quiz, int)) {
+	line, _ := c.source.Position(value.Span.Start)
+	c.all = append(c.all, site{p, name, line, int(value.Int), set})
+}
+
+func (c *census) question(i int, table *doc.Node) {
+	p := part{ofQuestion, i}
+	c.points(p, table, "measures", func(q *quiz.Quiz, id string, to int) {
+		one := ownQuestion(q, i)
+		one.Measures = with(one.Measures, id, to)
+	})
+	for j, option := range items(table, "option") {
+		c.points(p, option, "points", func(q *quiz.Quiz, id string, to int) {
+			one := ownQuestion(q, i)
+			one.Options = slices.Clone(one.Options)
+			one.Options[j].Points = with(one.Options[j].Points, id, to)
+		})
+	}
+}
+
+// points collects a table of numbers by dimension.
+func (c *census) points(p part, table *doc.Node, key string, set func(q *quiz.Quiz, id string, to int)) {
+	points := table.Fields[key]
+	if points == nil {
+		return
+	}
+	for _, id := range points.Keys {
+		c.add(p, key+"."+id, points.Fields[id], func(q *quiz.Quiz, to int) { set(q, id, to) })
+	}
 }
 
 // items lists the tables of a list, none where there is no such list.

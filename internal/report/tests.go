@@ -117,6 +117,10 @@ func TestWarnings(t *Tests) []string {
 				all = append(all, text.Line(fmt.Sprintf("%s:%d: %s is not asked, so the answers are ignored: %s",
 					f.Test.Path, r.Line, r.Name, strings.Join(r.Ignored, ", "))))
 			}
+			if r.Sampled && t.Mutation != nil {
+				all = append(all, text.Line(fmt.Sprintf("%s:%d: the odds are sampled, so they were not used to notice mutants",
+					f.Test.Path, r.Line)))
+			}
 		}
 	}
 	return all

@@ -64,19 +64,30 @@ func testJSON(w io.Writer, t *Tests, _ Look) error {
 			out.Results = append(out.Results, one)
 		}
 	}
-	if m := t.Mutation; m != nil {
-		out.Mutation = &jsonMutation{m.Mutants, m.Killed, m.Equivalent, len(m.Survivors), []jsonSurvivor{}}
-		for _, s := range m.Survivors {
-			out.Mutation.Survivors = append(out.Mutation.Survivors, jsonSurvivor(s))
-		}
-	}
-	if c := t.Coverage; c != nil {
-		out.Coverage = &jsonCoverage{c.Items, c.Reached, []jsonUnreached{}}
-		for _, one := range c.Unreached {
-			out.Coverage.Unreached = append(out.Coverage.Unreached, jsonUnreached{one.Path, one.Line, one.What})
-		}
-	}
+	out.Mutation, out.Coverage = mutationData(t.Mutation), coverageData(t.Coverage)
 	return WriteJSON(w, out)
+}
+
+func mutationData(m *persona.Mutation) *jsonMutation {
+	if m == nil {
+		return nil
+	}
+	out := &jsonMutation{m.Mutants, m.Killed, m.Equivalent, len(m.Survivors), []jsonSurvivor{}}
+	for _, s := range m.Survivors {
+		out.Survivors = append(out.Survivors, jsonSurvivor(s))
+	}
+	return out
+}
+
+func coverageData(c *persona.Coverage) *jsonCoverage {
+	if c == nil {
+		return nil
+	}
+	out := &jsonCoverage{c.Items, c.Reached, []jsonUnreached{}}
+	for _, one := range c.Unreached {
+		out.Unreached = append(out.Unreached, jsonUnreached{one.Path, one.Line, one.What})
+	}
+	return out
 }
 
 type junitSuites struct {
