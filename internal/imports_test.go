@@ -28,10 +28,11 @@ var allowed = map[string]string{
 	"internal/quiz/quiztest": "internal/quiz", // for tests alone
 	"internal/score":         "internal/text internal/quiz",
 	"internal/odds":          "internal/quiz internal/score internal/chance",
+	"internal/persona":       "internal/text internal/doc internal/diag internal/quiz internal/score internal/odds",
 	"internal/ask":           "internal/text internal/quiz",
-	"internal/report":        "internal/text internal/quiz internal/score internal/odds",
+	"internal/report":        "internal/text internal/quiz internal/score internal/odds internal/persona",
 	"internal/cli": "internal/text internal/doc internal/diag internal/quiz internal/store internal/score " +
-		"internal/odds internal/ask internal/report quizzes",
+		"internal/odds internal/persona internal/ask internal/report quizzes",
 	"cmd/rolefit": "internal/cli",
 }
 

@@ -142,9 +142,7 @@ func newRoot(e *env) *cobra.Command {
 		SilenceErrors:     true,
 		DisableAutoGenTag: true,
 		Version:           versionLine(),
-		Args: func(_ *cobra.Command, args []string) error {
-			return noSuchCommand(args)
-		},
+		Args:              noSuchCommand,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	root.SetVersionTemplate("{{.Version}}\n")
@@ -153,7 +151,7 @@ func newRoot(e *env) *cobra.Command {
 	})
 	var commands []*cobra.Command
 	for _, build := range []func(*env) *cobra.Command{
-		newQuiz, newOdds, newCompare, newRoles, newShow, newList, newVersion,
+		newQuiz, newTest, newOdds, newCompare, newRoles, newShow, newList, newVersion,
 	} {
 		commands = append(commands, build(e))
 	}
@@ -168,19 +166,27 @@ func newRoot(e *env) *cobra.Command {
 func explained(check cobra.PositionalArgs) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
 		if err := check(c, args); err != nil {
-			return hint(fmt.Errorf("these are too many arguments: %s", strings.Join(args, " ")), "%s --help shows how it is used", c.CommandPath())
+			what := errors.New("what to work on is missing")
+			if len(args) > 0 {
+				what = fmt.Errorf("these are too many arguments: %s", strings.Join(args, " "))
+			}
+			return hint(what, "%s --help shows how it is used", c.CommandPath())
 		}
 		return nil
 	}
 }
 
 // noSuchCommand names the command that was probably meant.
-func noSuchCommand(args []string) error {
+func noSuchCommand(root *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
+	var commands []string
+	for _, c := range root.Commands() {
+		commands = append(commands, c.Name())
+	}
 	err := fmt.Errorf("unknown command %q", args[0])
-	if near := text.Near(args[0], []string{"quiz", "odds", "compare", "roles", "show", "list", "version", "completion", "help"}); near != "" {
+	if near := text.Near(args[0], commands); near != "" {
 		return hint(err, "did you mean rolefit %s?", near)
 	}
 	return hint(err, "rolefit --help lists the commands")

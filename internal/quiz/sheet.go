@@ -123,3 +123,12 @@ func (s *Sheet) Resume(q *Quiz, seed func() int64) {
 	}
 	s.Quiz, s.Version, s.Digest = q.ID, q.Version, q.Digest()
 }
+
+// ReadAnswers reads a table of answers (question id → answer) that stands in a
+// file of another sort, such as a test of the quiz. Every fault is returned, with its place.
+func ReadAnswers(q *Quiz, file *doc.File, node *doc.Node) (Answers, diag.List) {
+	b := &sheetBinder{binder: newBinder(file), of: q}
+	b.plain = true
+	answers := b.answers(node)
+	return answers, b.found
+}
