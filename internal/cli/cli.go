@@ -143,7 +143,7 @@ func newRoot(e *env) *cobra.Command {
 		return hint(err, "%s --help shows how it is used", c.CommandPath())
 	})
 	for _, build := range []func(*env) *cobra.Command{
-		newQuiz, newOdds, newCompare, newRoles, newShow, newList, newVersion,
+		newQuiz, newOdds, newCompare, newRoles, newShow, newList, newSchema, newVersion,
 	} {
 		root.AddCommand(build(e))
 	}
