@@ -28,7 +28,7 @@ var allowed = map[string]string{
 	"internal/score":         "internal/text internal/quiz",
 	"internal/odds":          "internal/quiz internal/score",
 	"internal/ask":           "internal/text internal/quiz",
-	"internal/report":        "internal/text internal/quiz internal/score internal/odds",
+	"internal/report":        "internal/text internal/doc internal/quiz internal/score internal/odds",
 	"internal/cli": "internal/text internal/doc internal/diag internal/quiz internal/store internal/score " +
 		"internal/odds internal/ask internal/report quizzes",
 	"cmd/rolefit": "internal/cli",
