@@ -143,7 +143,7 @@ func newRoot(e *env) *cobra.Command {
 		DisableAutoGenTag: true,
 		Version:           versionLine(),
 		Args:              noSuchCommand,
-		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
+		RunE:              func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	root.SetVersionTemplate("{{.Version}}\n")
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
@@ -151,7 +151,7 @@ func newRoot(e *env) *cobra.Command {
 	})
 	var commands []*cobra.Command
 	for _, build := range []func(*env) *cobra.Command{
-		newQuiz, newTest, newOdds, newCompare, newRoles, newShow, newList, newVersion,
+		newQuiz, newTest, newOdds, newCompare, newRoles, newShow, newList, newSchema, newVersion,
 	} {
 		commands = append(commands, build(e))
 	}

@@ -1,38 +1,38 @@
 package cli
 
 import (
-	"io"
-
 	"github.com/spf13/cobra"
 
 	"github.com/rolefit/rolefit/internal/quiz"
-	"github.com/rolefit/rolefit/internal/text"
+	"github.com/rolefit/rolefit/internal/report"
 )
 
 func newShow(e *env) *cobra.Command {
-	var file string
+	var o output
+	formats := formatNames(report.DefinitionFormats())
 	c := &cobra.Command{
-		Use:               "show [QUIZ]",
-		Short:             "Print a quiz's definition",
-		Long:              "show prints the definition of a quiz as TOML: a start for a quiz of your own.",
-		Example:           "  rolefit show pm-po-quick > my-quiz.toml",
+		Use:   "show [QUIZ]",
+		Short: "Print a quiz's definition",
+		Long: "show prints the definition of a quiz: as TOML, a start for a quiz of your own; as JSON,\n" +
+			"for programs; as Markdown, a readable questionnaire for review.",
+		Example:           "  rolefit show pm-po-quick > my-quiz.toml\n  rolefit show --format markdown -o review.md",
 		Args:              cobra.MaximumNArgs(1),
 		ValidArgsFunction: completeQuiz,
 		RunE: func(_ *cobra.Command, args []string) error {
+			if err := o.check(formats); err != nil {
+				return err
+			}
 			src, shown, err := e.source(quizArg(args))
 			if err != nil {
 				return err
 			}
-			if _, found := quiz.Decode(shown, src); found != nil {
+			q, file, found := quiz.DecodeFile(shown, src)
+			if found != nil {
 				return found
 			}
-			return e.write(file, func(w io.Writer) error {
-				// Texts are safe, or decoding had refused them; comments may not be.
-				_, err := io.WriteString(w, text.Clean(string(src)))
-				return err
-			})
+			return writeAs(e, &o, report.DefinitionFormats(), report.Definition{Quiz: q, File: file})
 		},
 	}
-	c.Flags().StringVarP(&file, "output", "o", "", "write to this `file`, whole or not at all, instead of standard output")
+	o.flags(c, formats)
 	return c
 }
