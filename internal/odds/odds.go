@@ -24,6 +24,7 @@ type Odds struct {
 	Sheets     *big.Int // complete sheets
 	Outcomes   []Share  // roles, then hybrids, in the order of the quiz
 	Tie        Share    // exactly level for first place
+	Uncaught   Share    // exactly level, and no hybrid catches it: the order of the file decides
 	Dimensions []Dimension
 	Questions  []Question // the scored ones, in the order of the quiz
 	Margins    []float64  // share of sheets by margin; see Bins
@@ -58,6 +59,7 @@ type Limits struct {
 	Words   int   // 64-bit words a vector of counts may have
 	Samples int   // random sheets to draw where that is not enough
 	Seed    int64 // to draw them from
+	Lean    bool  // leave out how often a question is pivotal, which is most of the work
 
 	small   float64 // lattices up to this many cells are laid out to find flips
 	lattice int     // for tests: which lattice to lay, from 1; 0: the smallest
@@ -123,18 +125,18 @@ func count(f *score.Frame, c *score.Compiled, all []item, limits Limits) (t *tal
 	s := newSpace(f, roles, all, limits.lattice)
 	limbs := limbsFor(totalOf(all))
 	if !limits.sparse && s.cells*float64(limbs) <= float64(limits.Words) {
-		return newDense(s, all, limbs).tally(all, roles, outcomes), true
+		return newDense(s, all, limbs).tally(all, roles, outcomes, limits.Lean), true
 	}
 	if s.cells >= tooMany {
 		return nil, false
 	}
-	return sparseTally(s, all, roles, outcomes, limits.Words/(16*limbs))
+	return sparseTally(s, all, roles, outcomes, limits)
 }
 
 // totals adds paths up, each by its share.
 type totals struct {
 	outcomes, bins, pivotal []*big.Rat
-	tie                     *big.Rat
+	tie, uncaught           *big.Rat
 	swing                   []*big.Rat
 	measured, mean, square  []*big.Rat // by dimension: share of sheets, and its moments times that share
 }
@@ -143,7 +145,7 @@ func newTotals(c *score.Compiled) *totals {
 	dims := len(c.Quiz.Dimensions)
 	return &totals{
 		outcomes: zeros(len(c.Outcomes())), bins: zeros(bins(len(c.Weights))), pivotal: zeros(len(c.Questions)),
-		tie: new(big.Rat), swing: zeros(len(c.Questions)),
+		tie: new(big.Rat), uncaught: new(big.Rat), swing: zeros(len(c.Questions)),
 		measured: zeros(dims), mean: zeros(dims), square: zeros(dims),
 	}
 }
@@ -168,6 +170,7 @@ func (t *totals) add(c *score.Compiled, p path, f *score.Frame, all []item, n *t
 		t.bins[i].Add(t.bins[i], share(part))
 	}
 	t.tie.Add(t.tie, share(n.tie))
+	t.uncaught.Add(t.uncaught, share(n.uncaught))
 	for i, it := range all {
 		t.pivotal[it.question].Add(t.pivotal[it.question], share(n.pivotal[i]))
 		if swing := swingOf(f, len(c.Weights), it.points); swing.Cmp(t.swing[it.question]) > 0 {
@@ -233,7 +236,7 @@ func (t *totals) fill(o *Odds, c *score.Compiled) {
 	for i, id := range c.Outcomes() {
 		o.Outcomes = append(o.Outcomes, exactly(id, t.outcomes[i]))
 	}
-	o.Tie = exactly("", t.tie)
+	o.Tie, o.Uncaught = exactly("", t.tie), exactly("", t.uncaught)
 	for d := range c.Quiz.Dimensions {
 		o.Dimensions = append(o.Dimensions, t.dimension(c, d))
 	}
