@@ -28,9 +28,10 @@ var allowed = map[string]string{
 	"internal/score":         "internal/text internal/quiz",
 	"internal/odds":          "internal/quiz internal/score",
 	"internal/ask":           "internal/text internal/quiz",
-	"internal/report":        "internal/text internal/quiz internal/score internal/odds",
+	"internal/check":         "internal/text internal/doc internal/diag internal/quiz internal/score internal/odds",
+	"internal/report":        "internal/text internal/diag internal/quiz internal/score internal/odds",
 	"internal/cli": "internal/text internal/doc internal/diag internal/quiz internal/store internal/score " +
-		"internal/odds internal/ask internal/report quizzes",
+		"internal/odds internal/check internal/ask internal/report quizzes",
 	"cmd/rolefit": "internal/cli",
 }
 

@@ -77,6 +77,8 @@ func (e *env) exit(err error) int {
 		return exitDone
 	case errors.Is(err, errFound):
 		return exitFound
+	case errors.Is(err, errUnread): // the findings have said it
+		return exitFailed
 	case errors.Is(err, ask.ErrQuit):
 		return exitLeft
 	case errors.As(err, &interrupted):
@@ -143,7 +145,7 @@ func newRoot(e *env) *cobra.Command {
 		return hint(err, "%s --help shows how it is used", c.CommandPath())
 	})
 	for _, build := range []func(*env) *cobra.Command{
-		newQuiz, newOdds, newCompare, newRoles, newShow, newList, newVersion,
+		newQuiz, newOdds, newCompare, newRoles, newValidate, newExplain, newShow, newList, newVersion,
 	} {
 		root.AddCommand(build(e))
 	}

@@ -51,7 +51,7 @@ type Finding struct {
 	// Subject names what the fault is in by the ids on the way there, such as
 	// question.set-vision.measures: it stays when lines move.
 	Subject string
-	Source     []string // the lines of the place, for the excerpt; may be empty
+	Source  []string // the lines of the place, for the excerpt; may be empty
 	// SourceColumn is where Source begins in its line, when that is too long to
 	// be kept whole; 0: at the first column.
 	SourceColumn int

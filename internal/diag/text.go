@@ -43,12 +43,13 @@ func (f Finding) writeText(b *strings.Builder) {
 	if f.Witness != nil {
 		fmt.Fprintf(b, "for example, as a persona would have it:\nanswers = %s\n", inlineTOML(f.Witness))
 	}
-	if help := f.help(); help != "" {
+	if help := f.Advice(); help != "" {
 		fmt.Fprintf(b, "help: %s\n", help)
 	}
 }
 
-func (f Finding) help() string {
+// Advice is what to do about the finding; "" when nobody knows.
+func (f Finding) Advice() string {
 	switch {
 	case f.Suggestion != "":
 		return fmt.Sprintf("did you mean `%s`?", text.Line(f.Suggestion))

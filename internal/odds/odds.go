@@ -59,6 +59,8 @@ type Limits struct {
 	Words   int   // 64-bit words a vector of counts may have
 	Samples int   // random sheets to draw where that is not enough
 	Seed    int64 // to draw them from
+	Work    int   // additions the exact count may take, about; 0: any number
+	Paths   int   // ways through the conditions that are worked out one by one; 0: as many as usual
 	Lean    bool  // leave out how often a question is pivotal, which is most of the work
 
 	small   float64 // lattices up to this many cells are laid out to find flips
@@ -84,12 +86,14 @@ func (l Limits) MiB() int { return (l.Words*wordBytes + 1<<20 - 1) >> 20 }
 // Of works the odds of a quiz out. The error is a *score.Unscorable, for a
 // quiz in which some way through the conditions leaves a role unmeasured.
 func Of(c *score.Compiled, limits Limits) (*Odds, error) {
-	ways, ok := paths(c)
+	ways, ok := newWalk(c, Ask{Most: limits.Paths}).paths()
 	if !ok {
 		return sample(c, limits, nil, "its conditions make too many ways through it")
 	}
 	o := newOdds(c)
 	o.Exact = true
+	each := limits
+	each.Work = (limits.Work + len(ways) - 1) / len(ways)
 	total := newTotals(c)
 	for _, p := range ways {
 		frame, err := c.Frame(p.inPlay())
@@ -97,7 +101,7 @@ func Of(c *score.Compiled, limits Limits) (*Odds, error) {
 			return nil, err
 		}
 		all := items(c, p.allowed)
-		t, ok := count(frame, c, all, limits)
+		t, ok := count(frame, c, all, each)
 		if !ok {
 			return sample(c, limits, ways, "its points and weights make too many different sums to count one by one")
 		}
@@ -124,6 +128,13 @@ func count(f *score.Frame, c *score.Compiled, all []item, limits Limits) (t *tal
 	roles, outcomes := len(c.Weights), len(c.Outcomes())
 	s := newSpace(f, roles, all, limits.lattice)
 	limbs := limbsFor(totalOf(all))
+	moves := 1
+	for _, it := range all {
+		moves += len(it.allowed)
+	}
+	if limits.Work > 0 {
+		limits.Words = min(limits.Words, limits.Work/moves)
+	}
 	if !limits.sparse && s.cells*float64(limbs) <= float64(limits.Words) {
 		return newDense(s, all, limbs).tally(all, roles, outcomes, limits.Lean), true
 	}

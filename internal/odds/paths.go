@@ -38,6 +38,7 @@ type walk struct {
 	gates map[int]*gate
 	needs map[string][]quiz.Test // question id → what its answer must pass, on the ways asked for
 	seen  []bool                 // question → shown on some way
+	most  int                    // ways to follow
 }
 
 // step is a path half way, with the class of each gate that is still looked at.
@@ -46,19 +47,18 @@ type step struct {
 	class []int // question → class of a gate, −1 unknown
 }
 
-// paths lists the ways through a quiz. ok is false when there are too many.
-func paths(c *score.Compiled) (all []path, ok bool) {
-	return newWalk(c, Ask{}).paths()
-}
-
 func newWalk(c *score.Compiled, ask Ask) *walk {
 	w := &walk{c: c, gates: gatesOf(c, ask.Apart), needs: make(map[string][]quiz.Test), seen: make([]bool, len(c.Questions))}
+	if w.most = ask.Most; w.most == 0 {
+		w.most = maxPaths
+	}
 	for _, test := range ask.Need {
 		w.needs[test.Key] = append(w.needs[test.Key], test)
 	}
 	return w
 }
 
+// paths lists the ways through a quiz. ok is false when there are too many.
 func (w *walk) paths() (all []path, ok bool) {
 	c, n := w.c, len(w.c.Questions)
 	steps := []*step{{
@@ -66,7 +66,7 @@ func (w *walk) paths() (all []path, ok bool) {
 		class: slices.Repeat([]int{-1}, n),
 	}}
 	for i := range c.Questions {
-		if steps = w.advance(steps, i); len(steps) > maxPaths {
+		if steps = w.advance(steps, i); len(steps) > w.most {
 			return nil, false
 		}
 	}

@@ -11,6 +11,7 @@ import (
 type Ask struct {
 	Need  []quiz.Test // answers that each of them must have given
 	Apart []quiz.When // conditions behind the last question that must hold, or not, all along a way
+	Most  int         // give up beyond so many; 0: at the usual bound
 }
 
 // Way is one way through the conditions of a quiz: which questions are shown,
