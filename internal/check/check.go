@@ -78,7 +78,9 @@ type subject struct {
 	found       diag.List
 	dead        map[string]bool // ids of questions that nobody is asked
 	unreachable map[string]bool // ids of outcomes that nobody gets
-	drawn       []*score.Result // random sheets; see samples
+	drawn       []drawn         // random sheets; see samples
+	waysLeft    int             // ways through conditions that may still be looked at
+	countsLeft  int             // ways that may still be counted
 }
 
 // The bounds of one file's check: a hostile file must not take minutes.
@@ -87,12 +89,14 @@ const (
 	maxWork    = 400_000_000 // steps of counting
 	maxJudging = 100_000_000 // steps of sampling, where counting is too much
 	countMiB   = 64
+	maxCounts  = 100 // of ways, for conditions
 )
 
 func newSubject(q *quiz.Quiz, file *doc.File, today time.Time) *subject {
 	s := &subject{
 		file: file, quiz: q, c: score.Compile(q), today: today,
 		dead: make(map[string]bool), unreachable: make(map[string]bool),
+		waysLeft: 20 * maxWays, countsLeft: maxCounts,
 	}
 	ways, seen, ok := odds.Ways(s.c, odds.Ask{Most: maxWays})
 	if ok {

@@ -7,6 +7,7 @@ import (
 	"github.com/rolefit/rolefit/internal/doc"
 	"github.com/rolefit/rolefit/internal/odds"
 	"github.com/rolefit/rolefit/internal/quiz"
+	"github.com/rolefit/rolefit/internal/score"
 )
 
 // unscorable looks at every way for roles that nothing on it measures.
@@ -97,7 +98,7 @@ func (s *subject) possible(w quiz.When, outcomes []string) bool {
 		return true
 	}
 	for _, r := range s.samples() {
-		if slices.Contains(outcomes, r.Outcome.ID) && w.Holds(s.quiz.FactsOf(r.Answers, r.Outcome.ID, r.Outcome.Strength)) {
+		if slices.Contains(outcomes, r.Outcome.ID) && w.Holds(r.facts) {
 			return true
 		}
 	}
@@ -112,9 +113,14 @@ func (s *subject) clausePossible(c quiz.Clause, outcomes []string) bool {
 	case names(c, s.dead) || allIn(among, s.unreachable):
 		return true // that is reported already
 	}
+	if s.waysLeft <= 0 {
+		return true
+	}
 	ways, _, ok := odds.Ways(s.c, odds.Ask{Need: need, Most: maxWays})
+	s.waysLeft -= max(1, len(ways))
 	switch {
 	case !ok:
+		s.waysLeft -= maxWays
 		return true
 	case len(ways) == 0:
 		return false
@@ -161,16 +167,21 @@ func (s *subject) partial() bool {
 	return s.quiz.Scoring.MinComplete < 100 || slices.ContainsFunc(s.quiz.Questions, func(q *quiz.Question) bool { return q.Optional && q.Scored() })
 }
 
-// maxCounted bounds the ways that are counted for one condition.
-const maxCounted = 50
+// fewTries is how often a sheet is looked for before all are counted.
+const fewTries = 30
 
 // reach reports whether any sheet on these ways gets one of the outcomes.
 func (s *subject) reach(ways []odds.Way, among []string) bool {
-	if len(ways) > maxCounted {
+	for _, w := range ways {
+		if s.find(w, fewTries, func(r *score.Result) bool { return slices.Contains(among, r.Outcome.ID) }) != nil {
+			return true
+		}
+	}
+	if s.countsLeft -= len(ways); s.countsLeft < 0 {
 		return true
 	}
 	limits := s.limits()
-	limits.Work /= len(ways)
+	limits.Work /= 20
 	for _, w := range ways {
 		counts, ok, err := w.Count(s.c, limits)
 		if !ok || err != nil {
@@ -227,7 +238,7 @@ func (s *subject) stepless(o outcome) quiz.Answers {
 		if !s.bare(w, o) {
 			continue
 		}
-		if r := s.find(w, o.id, tries); r != nil {
+		if r := s.find(w, tries, func(r *score.Result) bool { return r.Outcome.ID == o.id && len(r.Steps) == 0 }); r != nil {
 			return r.Answers
 		}
 	}

@@ -14,9 +14,15 @@ const (
 	maxTries   = 3_000
 )
 
+// drawn is a random sheet with what conditions can see of it.
+type drawn struct {
+	*score.Result
+	facts quiz.Facts
+}
+
 // samples are random sheets, the same on each run. What they show is true; what
 // they do not show must be proved otherwise.
-func (s *subject) samples() []*score.Result {
+func (s *subject) samples() []drawn {
 	if s.drawn != nil || s.odds == nil {
 		return s.drawn
 	}
@@ -24,7 +30,7 @@ func (s *subject) samples() []*score.Result {
 	for range maxSamples {
 		answers := s.walk(func(q *score.Question) int { return source.IntN(len(q.Alternatives)) })
 		if r, err := s.c.Score(answers); err == nil {
-			s.drawn = append(s.drawn, r)
+			s.drawn = append(s.drawn, drawn{r, s.quiz.FactsOf(r.Answers, r.Outcome.ID, r.Outcome.Strength)})
 		}
 	}
 	return s.drawn
@@ -46,9 +52,9 @@ func (s *subject) walk(choose func(*score.Question) int) quiz.Answers {
 	return answers
 }
 
-// find looks for a sheet on a way that gets the outcome and no step: at random,
+// find looks for a sheet on a way that is as wanted: at random,
 // drawn more and more towards what each role asks for.
-func (s *subject) find(w odds.Way, outcome string, tries int) *score.Result {
+func (s *subject) find(w odds.Way, tries int, wanted func(*score.Result) bool) *score.Result {
 	source := rand.New(rand.NewPCG(2, 2))
 	answers := s.answersOf(w)
 	for try := range max(tries, 2*len(s.c.Weights)) {
@@ -64,7 +70,7 @@ func (s *subject) find(w odds.Way, outcome string, tries int) *score.Result {
 			answers[s.quiz.Questions[i].ID] = s.c.Questions[i].Alternatives[pick]
 		}
 		r, err := s.c.Score(answers)
-		if err == nil && r.Outcome.ID == outcome && len(r.Steps) == 0 {
+		if err == nil && wanted(r) {
 			return r
 		}
 	}

@@ -61,7 +61,7 @@ type Limits struct {
 	Seed    int64 // to draw them from
 	Work    int   // additions the exact count may take, about; 0: any number
 	Paths   int   // ways through the conditions that are worked out one by one; 0: as many as usual
-	Lean    bool  // leave out how often a question is pivotal, which is most of the work
+	Lean    bool  // leave out what single questions can do, which is most of the work
 
 	small   float64 // lattices up to this many cells are laid out to find flips
 	lattice int     // for tests: which lattice to lay, from 1; 0: the smallest
@@ -184,6 +184,9 @@ func (t *totals) add(c *score.Compiled, p path, f *score.Frame, all []item, n *t
 	t.uncaught.Add(t.uncaught, share(n.uncaught))
 	for i, it := range all {
 		t.pivotal[it.question].Add(t.pivotal[it.question], share(n.pivotal[i]))
+		if n.lean {
+			continue
+		}
 		if swing := swingOf(f, len(c.Weights), it.points); swing.Cmp(t.swing[it.question]) > 0 {
 			t.swing[it.question] = swing
 		}

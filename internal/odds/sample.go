@@ -122,7 +122,7 @@ func (s *sampler) frame(t *tallied) (*score.Frame, error) {
 		return nil, err
 	}
 	for i, in := range inPlay {
-		if !in {
+		if !in || s.lean {
 			continue
 		}
 		if swing := swingOf(f, len(s.c.Weights), s.c.Questions[i].Points); swing.Cmp(t.swing[i]) > 0 {

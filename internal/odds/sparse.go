@@ -71,8 +71,8 @@ func sparseTally(s *space, all []item, roles, outcomes int, limits Limits) (t *t
 		sums.add(s.rule(cell, x), full.n.at(i))
 	}
 	t = sums.tally(totalOf(all))
-	t.pivotal = noughts(len(all))
-	if limits.Lean {
+	t.pivotal, t.lean = noughts(len(all)), limits.Lean
+	if t.lean {
 		return t, true
 	}
 	ok = leaveOneOut(sparseOne(limbs), shifts, 0, len(all), most, func(i int, rest sparse) {

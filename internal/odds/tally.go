@@ -15,6 +15,7 @@ type tally struct {
 	uncaught *big.Int   // the same, and no hybrid catches it
 	bins     []*big.Int // histogram of margins
 	pivotal  []*big.Int // item → sheets in which changing that one answer can change the outcome
+	lean     bool       // pivotal is left out
 }
 
 // totalOf is how many sheets the items make.
@@ -127,7 +128,7 @@ func (d *dense) tally(all []item, roles, outcomes int, lean bool) *tally {
 	}
 	t := sums.tally(totalOf(all))
 	if lean {
-		t.pivotal = noughts(len(all))
+		t.pivotal, t.lean = noughts(len(all)), true
 		return t
 	}
 	t.pivotal = eachOnce(all, d.s, func(i int) *big.Int { return d.pivotal(table, i, all[i], x) })
