@@ -4,6 +4,7 @@
 package check
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -70,9 +71,10 @@ type subject struct {
 	c     *score.Compiled
 	today time.Time
 
-	ways []odds.Way // nil: too many
-	seen []bool     // question → some way shows it
-	odds *odds.Odds // nil: a way is unscorable
+	ways  []odds.Way // nil: too many
+	seen  []bool     // question → some way shows it
+	odds  *odds.Odds // nil: a way is unscorable
+	stuck *quiz.Role // the role that is not measured there
 
 	rule        string // that is looked at
 	found       diag.List
@@ -102,8 +104,13 @@ func newSubject(q *quiz.Quiz, file *doc.File, today time.Time) *subject {
 	if ok {
 		s.ways, s.seen = ways, seen
 	}
-	if o, err := odds.Of(s.c, s.limits()); err == nil {
-		s.odds = o
+	o, err := odds.Of(s.c, s.limits())
+	if s.odds = o; err != nil {
+		s.odds = nil
+	}
+	var unscorable *score.Unscorable
+	if errors.As(err, &unscorable) {
+		s.stuck = unscorable.Role
 	}
 	return s
 }

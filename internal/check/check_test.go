@@ -119,3 +119,20 @@ func BenchmarkBuiltIn(b *testing.B) {
 func consequence(rule, other string) bool {
 	return strings.HasPrefix(rule, diag.TwinRoles) && other == diag.UnreachableOutcome
 }
+
+// TestWhole: every definition that can be read is judged without a panic, every
+// finding has its place, and every run finds the same.
+func TestWhole(t *testing.T) {
+	for _, name := range append(files(t, "../../testdata/quiz/*/*.toml"), files(t, "../../testdata/check/*.toml")...) {
+		src := read(t, name)
+		found := Check("x.toml", src, today)
+		for _, f := range found {
+			if diag.RuleNamed(f.Rule) == nil || f.Place.Line == 0 && f.Rule != diag.UnsupportedFormat {
+				t.Errorf("%s: %+v", name, f)
+			}
+		}
+		if diff := cmp.Diff(words(t, found), words(t, Check("x.toml", src, today))); diff != "" {
+			t.Errorf("%s: two runs differ: %s", name, diff)
+		}
+	}
+}

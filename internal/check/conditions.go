@@ -12,6 +12,9 @@ import (
 
 // unscorable looks at every way for roles that nothing on it measures.
 func unscorable(s *subject) {
+	if s.ways == nil && s.stuck != nil {
+		s.report(spot(s.roleNode(s.stuck), "weights"), "some are asked nothing that the role %s weighs, so their sheet cannot be scored", quoted(s.stuck.ID))
+	}
 	told := make(map[int]bool)
 	for _, w := range s.ways {
 		measured := s.measured(w)
@@ -26,6 +29,11 @@ func unscorable(s *subject) {
 			f.Witness = s.leading(w)
 		}
 	}
+}
+
+func (s *subject) roleNode(r *quiz.Role) *doc.Node {
+	i := slices.IndexFunc(s.quiz.Roles, func(other quiz.Role) bool { return other.ID == r.ID })
+	return tables(s.file.Root, "role")[i]
 }
 
 // measured tells which dimensions a way can move.
@@ -229,8 +237,12 @@ func (s *subject) stepless(o outcome) quiz.Answers {
 	for _, step := range o.steps {
 		conditions = append(conditions, step.When)
 	}
+	if s.waysLeft <= 0 {
+		return nil
+	}
 	ways, _, ok := odds.Ways(s.c, odds.Ask{Apart: conditions, Most: maxWays})
-	if !ok {
+	if s.waysLeft -= max(1, len(ways)); !ok {
+		s.waysLeft -= maxWays
 		return nil
 	}
 	tries := maxTries / max(1, len(ways))
