@@ -109,7 +109,7 @@ func frequentTie(s *subject) {
 	}
 	f := s.report(tables(s.file.Root, "role")[0].Span,
 		"%s of random sheets tie exactly for first place and no hybrid catches them: the order of the roles in the file decides", shareText(s.odds.Uncaught))
-	for _, r := range s.samples() {
+	for r := range s.samples() {
 		if r.Margin.Sign() == 0 && r.Outcome.Kind == score.KindRole {
 			f.Witness = s.witness(r.Answers, nil)
 			return

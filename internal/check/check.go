@@ -6,6 +6,7 @@ package check
 import (
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"time"
 
@@ -81,6 +82,7 @@ type subject struct {
 	dead        map[string]bool // ids of questions that nobody is asked
 	unreachable map[string]bool // ids of outcomes that nobody gets
 	drawn       []drawn         // random sheets; see samples
+	source      *rand.Rand      // that they are drawn from
 	waysLeft    int             // ways through conditions that may still be looked at
 	countsLeft  int             // ways that may still be counted
 }
@@ -98,7 +100,7 @@ func newSubject(q *quiz.Quiz, file *doc.File, today time.Time) *subject {
 	s := &subject{
 		file: file, quiz: q, c: score.Compile(q), today: today,
 		dead: make(map[string]bool), unreachable: make(map[string]bool),
-		waysLeft: 20 * maxWays, countsLeft: maxCounts,
+		source: rand.New(rand.NewPCG(1, 1)), waysLeft: 20 * maxWays, countsLeft: maxCounts,
 	}
 	ways, seen, ok := odds.Ways(s.c, odds.Ask{Most: maxWays})
 	if ok {

@@ -136,3 +136,9 @@ func TestWhole(t *testing.T) {
 		}
 	}
 }
+
+func BenchmarkExample(b *testing.B) {
+	for b.Loop() {
+		Check("example.toml", []byte(example), today)
+	}
+}

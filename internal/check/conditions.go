@@ -105,7 +105,7 @@ func (s *subject) possible(w quiz.When, outcomes []string) bool {
 	if !w.Set {
 		return true
 	}
-	for _, r := range s.samples() {
+	for r := range s.samples() {
 		if slices.Contains(outcomes, r.Outcome.ID) && w.Holds(r.facts) {
 			return true
 		}
@@ -228,7 +228,7 @@ func noSteps(s *subject) {
 // stepless finds answers that get an outcome and none of its steps; nil when
 // there are none, or none were found.
 func (s *subject) stepless(o outcome) quiz.Answers {
-	for _, r := range s.samples() {
+	for r := range s.samples() {
 		if r.Outcome.ID == o.id && len(r.Steps) == 0 {
 			return r.Answers
 		}

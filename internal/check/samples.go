@@ -1,6 +1,7 @@
 package check
 
 import (
+	"iter"
 	"math/rand/v2"
 
 	"github.com/rolefit/rolefit/internal/odds"
@@ -20,20 +21,34 @@ type drawn struct {
 	facts quiz.Facts
 }
 
-// samples are random sheets, the same on each run. What they show is true; what
-// they do not show must be proved otherwise.
-func (s *subject) samples() []drawn {
-	if s.drawn != nil || s.odds == nil {
-		return s.drawn
-	}
-	source := rand.New(rand.NewPCG(1, 1))
-	for range maxSamples {
-		answers := s.walk(func(q *score.Question) int { return source.IntN(len(q.Alternatives)) })
-		if r, err := s.c.Score(answers); err == nil {
-			s.drawn = append(s.drawn, drawn{r, s.quiz.FactsOf(r.Answers, r.Outcome.ID, r.Outcome.Strength)})
+// samples are random sheets, the same on each run and drawn when they are first
+// looked at: most rules need few. What they show is true; what they do not show
+// must be proved otherwise.
+func (s *subject) samples() iter.Seq[drawn] {
+	return func(yield func(drawn) bool) {
+		if s.odds == nil {
+			return
+		}
+		for i := range maxSamples {
+			if i == len(s.drawn) && !s.draw() {
+				return
+			}
+			if !yield(s.drawn[i]) {
+				return
+			}
 		}
 	}
-	return s.drawn
+}
+
+// draw adds a random sheet; false: it cannot be scored.
+func (s *subject) draw() bool {
+	answers := s.walk(func(q *score.Question) int { return s.source.IntN(len(q.Alternatives)) })
+	r, err := s.c.Score(answers)
+	if err != nil {
+		return false
+	}
+	s.drawn = append(s.drawn, drawn{r, s.quiz.FactsOf(r.Answers, r.Outcome.ID, r.Outcome.Strength)})
+	return true
 }
 
 // walk answers every question that is shown.
