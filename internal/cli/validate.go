@@ -116,6 +116,9 @@ func (e *env) runValidate(paths []string, o *validateOptions) error {
 		}
 	}
 	e.say("%s", checked.Summary())
+	if checked.All() != nil {
+		e.say("rolefit explain RULE says why a rule matters and how to mend what breaks it")
+	}
 	return verdict(checked)
 }
 
