@@ -30,9 +30,10 @@ var allowed = map[string]string{
 	"internal/odds":          "internal/quiz internal/score internal/chance",
 	"internal/persona":       "internal/text internal/doc internal/diag internal/quiz internal/score internal/odds",
 	"internal/ask":           "internal/text internal/quiz",
-	"internal/report":        "internal/text internal/doc internal/quiz internal/score internal/odds internal/persona",
+	"internal/check":         "internal/text internal/doc internal/diag internal/quiz internal/score internal/odds",
+	"internal/report":        "internal/text internal/doc internal/diag internal/quiz internal/score internal/odds internal/persona",
 	"internal/cli": "internal/text internal/doc internal/diag internal/quiz internal/store internal/score " +
-		"internal/odds internal/persona internal/ask internal/report quizzes",
+		"internal/odds internal/check internal/persona internal/ask internal/report quizzes",
 	"cmd/rolefit": "internal/cli",
 }
 

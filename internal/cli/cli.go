@@ -80,6 +80,8 @@ func (e *env) exit(err error) int {
 		return exitDone
 	case errors.Is(err, errFound):
 		return exitFound
+	case errors.Is(err, errUnread): // the findings have said it
+		return exitFailed
 	case errors.Is(err, ask.ErrQuit):
 		return exitLeft
 	case errors.As(err, &interrupted):
@@ -151,7 +153,7 @@ func newRoot(e *env) *cobra.Command {
 	})
 	var commands []*cobra.Command
 	for _, build := range []func(*env) *cobra.Command{
-		newQuiz, newTest, newOdds, newCompare, newRoles, newShow, newList, newSchema, newVersion,
+		newQuiz, newValidate, newTest, newExplain, newOdds, newCompare, newRoles, newShow, newList, newSchema, newVersion,
 	} {
 		commands = append(commands, build(e))
 	}

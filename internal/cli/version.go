@@ -19,6 +19,15 @@ func newVersion(e *env) *cobra.Command {
 	}
 }
 
+// moduleVersion is the version of this program alone, "" where the build does not know it.
+func moduleVersion() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok || info.Main.Version == "(devel)" {
+		return ""
+	}
+	return info.Main.Version
+}
+
 // versionLine says what the build knows of itself.
 func versionLine() string {
 	info, ok := debug.ReadBuildInfo()

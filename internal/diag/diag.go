@@ -45,7 +45,13 @@ type Finding struct {
 	Suggestion string // what was probably meant; empty: nothing near
 	Help       string // what to do, where the rule's own help is too general
 	Related    []Related
-	Source     []string // the lines of the place, for the excerpt; may be empty
+	// Witness is a set of answers that shows the fault, as a sheet holds them:
+	// question id → option id, step or list of option ids. Nil: the rule has none.
+	Witness map[string]any
+	// Subject names what the fault is in by the ids on the way there, such as
+	// question.set-vision.measures: it stays when lines move.
+	Subject string
+	Source  []string // the lines of the place, for the excerpt; may be empty
 	// SourceColumn is where Source begins in its line, when that is too long to
 	// be kept whole; 0: at the first column.
 	SourceColumn int
@@ -93,6 +99,7 @@ func (l List) Sort() {
 			strings.Compare(string(a.Severity), string(b.Severity)),
 			strings.Compare(a.Suggestion, b.Suggestion),
 			strings.Compare(a.Help, b.Help),
+			strings.Compare(a.Subject, b.Subject),
 		)
 	})
 }

@@ -160,6 +160,7 @@ func TestSortLooksAtEverything(t *testing.T) {
 		func(f *Finding) { f.Severity = Warning },
 		func(f *Finding) { f.Suggestion = "b" },
 		func(f *Finding) { f.Help = "b" },
+		func(f *Finding) { f.Subject = "b" },
 	} {
 		a := Finding{Severity: Error, Place: Place{"a", 1, 1, 1, 1}}
 		b := a

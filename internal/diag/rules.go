@@ -42,6 +42,7 @@ const (
 	DeadQuestion        = "dead-question"
 	DeadStep            = "dead-step"
 	DeadNote            = "dead-note"
+	IO                  = "io"
 
 	LopsidedOdds     = "lopsided-odds"
 	FrequentTie      = "frequent-tie"
@@ -64,7 +65,7 @@ const (
 func Rules() []Rule { return rules }
 
 var rules = []Rule{
-	{Syntax, Error, "the TOML does not parse", "mend the TOML at this place"},
+	{Syntax, Error, "the TOML, or a `# rolefit:` comment in it, does not parse", "mend the TOML at this place"},
 	{UnsupportedFormat, Error, "`format` is missing or not 1", "write `format = 1` at the top of the file"},
 	{UnknownKey, Error, "a key that this format does not have", "remove it, or correct its spelling"},
 	{MissingKey, Error, "a required key is absent", "add it"},
@@ -93,6 +94,7 @@ var rules = []Rule{
 	{DeadQuestion, Error, "a question whose condition no sheet can satisfy", "mend its `when`, or remove it"},
 	{DeadStep, Error, "a step whose condition no sheet can satisfy", "mend its `when`, or remove it"},
 	{DeadNote, Error, "a note whose condition no sheet can satisfy", "mend its `when`, or remove it"},
+	{IO, Error, "a path cannot be read, or holds no definition", "check the path and its permissions"},
 
 	{LopsidedOdds, Warning, "random answers give an outcome far too rarely or too often", "balance the points, the weights or the margins"},
 	{FrequentTie, Warning, "many random sheets tie exactly for first place and no hybrid catches them", "add a hybrid, or vary the points"},
@@ -107,7 +109,7 @@ var rules = []Rule{
 	{LongText, Warning, "a question over 200 or an option over 100 characters", "shorten it: it wraps in a terminal"},
 	{NoSteps, Warning, "an outcome with no next step for some sheet that gets it", "add a step without a condition"},
 	{StaleFact, Warning, "an `as_of` older than two years", "check the fact and date it anew"},
-	{StaleAllow, Warning, "`allow` names a rule that does not fire", "remove it from the list"},
+	{StaleAllow, Warning, "`allow` or an ignore comment names a rule that does not fire", "remove it from the list"},
 	{MissingText, Warning, "no text where people would look for it", "write it"},
 }
 

@@ -3,6 +3,9 @@ package diag
 import (
 	"fmt"
 	"io"
+	"maps"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/rolefit/rolefit/internal/text"
@@ -37,12 +40,16 @@ func (f Finding) writeText(b *strings.Builder) {
 	for _, r := range f.Related {
 		fmt.Fprintf(b, "%s: note: %s\n", text.Line(r.Place.String()), text.Line(r.Message))
 	}
-	if help := f.help(); help != "" {
+	if f.Witness != nil {
+		fmt.Fprintf(b, "for example, as a persona would have it:\nanswers = %s\n", inlineTOML(f.Witness))
+	}
+	if help := f.Advice(); help != "" {
 		fmt.Fprintf(b, "help: %s\n", help)
 	}
 }
 
-func (f Finding) help() string {
+// Advice is what to do about the finding; "" when nobody knows.
+func (f Finding) Advice() string {
 	switch {
 	case f.Suggestion != "":
 		return fmt.Sprintf("did you mean `%s`?", text.Line(f.Suggestion))
@@ -53,6 +60,29 @@ func (f Finding) help() string {
 		return rule.Help
 	}
 	return ""
+}
+
+// inlineTOML writes a witness so that it can be pasted into a test. Ids are bare
+// keys and need no escapes.
+func inlineTOML(witness map[string]any) string {
+	var all []string
+	for _, id := range slices.Sorted(maps.Keys(witness)) {
+		var value string
+		switch v := witness[id].(type) {
+		case []string:
+			quoted := make([]string, len(v))
+			for i, s := range v {
+				quoted[i] = strconv.Quote(s)
+			}
+			value = "[" + strings.Join(quoted, ", ") + "]"
+		case string:
+			value = strconv.Quote(v)
+		default:
+			value = fmt.Sprint(v)
+		}
+		all = append(all, id+" = "+value)
+	}
+	return "{ " + strings.Join(all, ", ") + " }"
 }
 
 // excerptWidth bounds the excerpt of a line; what is longer is cut around the fault.

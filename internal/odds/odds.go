@@ -24,6 +24,7 @@ type Odds struct {
 	Sheets     *big.Int // complete sheets
 	Outcomes   []Share  // roles, then hybrids, in the order of the quiz
 	Tie        Share    // exactly level for first place
+	Uncaught   Share    // exactly level, and no hybrid catches it: the order of the file decides
 	Dimensions []Dimension
 	Questions  []Question // the scored ones, in the order of the quiz
 	Margins    []float64  // share of sheets by margin; see Bins
@@ -58,6 +59,9 @@ type Limits struct {
 	Words   int   // 64-bit words a vector of counts may have
 	Samples int   // random sheets to draw where that is not enough
 	Seed    int64 // to draw them from
+	Work    int   // additions the exact count may take, about; 0: any number
+	Paths   int   // ways through the conditions that are worked out one by one; 0: as many as usual
+	Lean    bool  // leave out what single questions can do, which is most of the work
 
 	small   float64 // lattices up to this many cells are laid out to find flips
 	lattice int     // for tests: which lattice to lay, from 1; 0: the smallest
@@ -82,12 +86,14 @@ func (l Limits) MiB() int { return (l.Words*wordBytes + 1<<20 - 1) >> 20 }
 // Of works the odds of a quiz out. The error is a *score.Unscorable, for a
 // quiz in which some way through the conditions leaves a role unmeasured.
 func Of(c *score.Compiled, limits Limits) (*Odds, error) {
-	ways, ok := paths(c)
+	ways, ok := newWalk(c, Ask{Most: limits.Paths}).paths()
 	if !ok {
 		return sample(c, limits, nil, "its conditions make too many ways through it")
 	}
 	o := newOdds(c)
 	o.Exact = true
+	each := limits
+	each.Work = (limits.Work + len(ways) - 1) / len(ways)
 	total := newTotals(c)
 	for _, p := range ways {
 		frame, err := c.Frame(p.inPlay())
@@ -95,7 +101,7 @@ func Of(c *score.Compiled, limits Limits) (*Odds, error) {
 			return nil, err
 		}
 		all := items(c, p.allowed)
-		t, ok := count(frame, c, all, limits)
+		t, ok := count(frame, c, all, each)
 		if !ok {
 			return sample(c, limits, ways, "its points and weights make too many different sums to count one by one")
 		}
@@ -122,13 +128,20 @@ func count(f *score.Frame, c *score.Compiled, all []item, limits Limits) (t *tal
 	roles, outcomes := len(c.Weights), len(c.Outcomes())
 	s := newSpace(f, roles, all, limits.lattice)
 	limbs := limbsFor(totalOf(all))
+	moves := 1
+	for _, it := range all {
+		moves += len(it.allowed)
+	}
+	if limits.Work > 0 {
+		limits.Words = min(limits.Words, limits.Work/moves)
+	}
 	if !limits.sparse && s.cells*float64(limbs) <= float64(limits.Words) {
-		return newDense(s, all, limbs).tally(all, roles, outcomes), true
+		return newDense(s, all, limbs).tally(all, roles, outcomes, limits.Lean), true
 	}
 	if s.cells >= tooMany {
 		return nil, false
 	}
-	return sparseTally(s, all, roles, outcomes, limits.Words/(16*limbs), &effort{limits.Words * sparseEffort})
+	return sparseTally(s, all, roles, outcomes, limits)
 }
 
 // sparseEffort is how many cells counting may touch, for each word it may keep.
@@ -137,7 +150,7 @@ const sparseEffort = 32
 // totals adds paths up, each by its share.
 type totals struct {
 	outcomes, bins, pivotal []*big.Rat
-	tie                     *big.Rat
+	tie, uncaught           *big.Rat
 	swing                   []*big.Rat
 	measured, mean, square  []*big.Rat // by dimension: share of sheets, and its moments times that share
 }
@@ -146,7 +159,7 @@ func newTotals(c *score.Compiled) *totals {
 	dims := len(c.Quiz.Dimensions)
 	return &totals{
 		outcomes: zeros(len(c.Outcomes())), bins: zeros(bins(len(c.Weights))), pivotal: zeros(len(c.Questions)),
-		tie: new(big.Rat), swing: zeros(len(c.Questions)),
+		tie: new(big.Rat), uncaught: new(big.Rat), swing: zeros(len(c.Questions)),
 		measured: zeros(dims), mean: zeros(dims), square: zeros(dims),
 	}
 }
@@ -171,8 +184,12 @@ func (t *totals) add(c *score.Compiled, p path, f *score.Frame, all []item, n *t
 		t.bins[i].Add(t.bins[i], share(part))
 	}
 	t.tie.Add(t.tie, share(n.tie))
+	t.uncaught.Add(t.uncaught, share(n.uncaught))
 	for i, it := range all {
 		t.pivotal[it.question].Add(t.pivotal[it.question], share(n.pivotal[i]))
+		if n.lean {
+			continue
+		}
 		if swing := swingOf(f, len(c.Weights), it.points); swing.Cmp(t.swing[it.question]) > 0 {
 			t.swing[it.question] = swing
 		}
@@ -236,7 +253,7 @@ func (t *totals) fill(o *Odds, c *score.Compiled) {
 	for i, id := range c.Outcomes() {
 		o.Outcomes = append(o.Outcomes, exactly(id, t.outcomes[i]))
 	}
-	o.Tie = exactly("", t.tie)
+	o.Tie, o.Uncaught = exactly("", t.tie), exactly("", t.uncaught)
 	for d := range c.Quiz.Dimensions {
 		o.Dimensions = append(o.Dimensions, t.dimension(c, d))
 	}

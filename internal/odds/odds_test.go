@@ -91,7 +91,7 @@ func compare(t *rapid.T, c *score.Compiled, o *Odds, all []listed) {
 	for _, id := range c.Outcomes() {
 		outcomes[id] = new(big.Rat)
 	}
-	tie, one := new(big.Rat), new(big.Rat)
+	tie, uncaught, one := new(big.Rat), new(big.Rat), new(big.Rat)
 	pivotal := make([]*big.Rat, len(c.Questions))
 	for i := range pivotal {
 		pivotal[i] = new(big.Rat)
@@ -100,6 +100,9 @@ func compare(t *rapid.T, c *score.Compiled, o *Odds, all []listed) {
 		outcomes[l.result.Outcome.ID].Add(outcomes[l.result.Outcome.ID], l.share)
 		if l.result.Margin.Sign() == 0 {
 			tie.Add(tie, l.share)
+			if l.result.Outcome.Kind == score.KindRole {
+				uncaught.Add(uncaught, l.share)
+			}
 		}
 		for i, a := range l.result.Chosen() {
 			if a < 0 {
@@ -125,6 +128,9 @@ func compare(t *rapid.T, c *score.Compiled, o *Odds, all []listed) {
 	}
 	if one.Cmp(big.NewRat(1, 1)) != 0 {
 		t.Errorf("the outcomes sum to %s", one)
+	}
+	if o.Uncaught.Exact.Cmp(uncaught) != 0 {
+		t.Errorf("uncaught tie %s, listed %s", o.Uncaught.Exact, uncaught)
 	}
 	if o.Tie.Exact.Cmp(tie) != 0 {
 		t.Errorf("tie %s, listed %s", o.Tie.Exact, tie)

@@ -36,6 +36,9 @@ type gate struct {
 type walk struct {
 	c     *score.Compiled
 	gates map[int]*gate
+	needs map[string][]quiz.Test // question id → what its answer must pass, on the ways asked for
+	seen  []bool                 // question → shown on some way
+	most  int                    // ways to follow
 }
 
 // step is a path half way, with the class of each gate that is still looked at.
@@ -44,16 +47,26 @@ type step struct {
 	class []int // question → class of a gate, −1 unknown
 }
 
+func newWalk(c *score.Compiled, ask Ask) *walk {
+	w := &walk{c: c, gates: gatesOf(c, ask.Apart), needs: make(map[string][]quiz.Test), seen: make([]bool, len(c.Questions))}
+	if w.most = ask.Most; w.most == 0 {
+		w.most = maxPaths
+	}
+	for _, test := range ask.Need {
+		w.needs[test.Key] = append(w.needs[test.Key], test)
+	}
+	return w
+}
+
 // paths lists the ways through a quiz. ok is false when there are too many.
-func paths(c *score.Compiled) (all []path, ok bool) {
-	w := &walk{c: c, gates: gatesOf(c)}
-	n := len(c.Questions)
+func (w *walk) paths() (all []path, ok bool) {
+	c, n := w.c, len(w.c.Questions)
 	steps := []*step{{
 		path:  path{share: big.NewRat(1, 1), sheets: big.NewInt(1), allowed: make([][]int, n), answers: make([]quiz.Answer, n)},
 		class: slices.Repeat([]int{-1}, n),
 	}}
 	for i := range c.Questions {
-		if steps = w.advance(steps, i); len(steps) > maxPaths {
+		if steps = w.advance(steps, i); len(steps) > w.most {
 			return nil, false
 		}
 	}
@@ -63,21 +76,28 @@ func paths(c *score.Compiled) (all []path, ok bool) {
 	return all, true
 }
 
-// gatesOf finds the gates of a quiz and parts their alternatives.
-func gatesOf(c *score.Compiled) map[int]*gate {
+// gatesOf finds the gates of a quiz and parts their alternatives. What later
+// conditions, those behind all questions, look at is a gate to the end.
+func gatesOf(c *score.Compiled, later []quiz.When) map[int]*gate {
 	gates := make(map[int]*gate)
 	for i, q := range c.Quiz.Questions {
 		id := q.ID
 		var tests []quiz.Test
 		last := -1
-		for j, later := range c.Quiz.Questions {
-			for _, clause := range later.When.Any {
+		look := func(when quiz.When, at int) {
+			for _, clause := range when.Any {
 				for _, test := range clause {
 					if test.Key == id {
-						tests, last = append(tests, test), j
+						tests, last = append(tests, test), at
 					}
 				}
 			}
+		}
+		for j, other := range c.Quiz.Questions {
+			look(other.When, j)
+		}
+		for _, when := range later {
+			look(when, len(c.Questions))
 		}
 		if last >= 0 {
 			gates[i] = &gate{last: last, classes: classes(q, &c.Questions[i], tests)}
@@ -133,20 +153,32 @@ func (w *walk) advance(steps []*step, i int) []*step {
 // put gives the states that question i leads to from s.
 func (w *walk) put(s *step, i int) []*step {
 	q := &w.c.Questions[i]
+	needed := len(w.needs[q.ID]) > 0
 	if !w.c.Quiz.Questions[i].When.Holds(w.facts(s)) {
+		if needed {
+			return nil
+		}
 		return []*step{s}
 	}
+	w.seen[i] = true
 	g := w.gates[i]
 	if g == nil {
-		if q.Scored {
-			s.allowed[i] = whole(len(q.Alternatives))
+		all := w.fit(i, whole(len(q.Alternatives)))
+		if len(all) == 0 {
+			return nil
 		}
-		s.answers[i] = q.Alternatives[0]
+		if q.Scored {
+			s.allowed[i] = all
+		}
+		s.answers[i] = q.Alternatives[all[0]]
 		s.sheets.Mul(s.sheets, big.NewInt(int64(len(q.Alternatives))))
 		return []*step{s}
 	}
 	var all []*step
 	for class, members := range g.classes {
+		if members = w.fit(i, members); len(members) == 0 {
+			continue
+		}
 		after := s.clone()
 		after.class[i] = class
 		if q.Scored {
@@ -158,6 +190,21 @@ func (w *walk) put(s *step, i int) []*step {
 		all = append(all, after)
 	}
 	return all
+}
+
+// fit keeps the alternatives that are as needed.
+func (w *walk) fit(i int, alternatives []int) []int {
+	tests := w.needs[w.c.Questions[i].ID]
+	if len(tests) == 0 {
+		return alternatives
+	}
+	form := w.c.Quiz.Questions[i].Form()
+	return slices.DeleteFunc(slices.Clone(alternatives), func(a int) bool {
+		matches := form.Matches(w.c.Questions[i].Alternatives[a])
+		return slices.ContainsFunc(tests, func(t quiz.Test) bool {
+			return !slices.ContainsFunc(t.Values, func(v string) bool { return slices.Contains(matches, v) })
+		})
+	})
 }
 
 func (s *step) clone() *step {

@@ -20,12 +20,13 @@ type sampler struct {
 	gates   map[string]int
 	forms   []quiz.Form
 	matched map[string][]string
+	lean    bool
 }
 
 // tallied counts what the sample came to.
 type tallied struct {
 	outcomes, bins, pivotal []int
-	tie                     int
+	tie, uncaught           int
 	measured                []int
 	mean, square            []float64
 	swing                   []*big.Rat
@@ -35,6 +36,7 @@ type tallied struct {
 // quiz may be unknown.
 func sample(c *score.Compiled, limits Limits, ways []path, why string) (*Odds, error) {
 	s := newSampler(c, limits.Seed)
+	s.lean = limits.Lean
 	dims := len(c.Quiz.Dimensions)
 	t := &tallied{
 		outcomes: make([]int, len(c.Outcomes())), bins: make([]int, bins(len(c.Weights))), pivotal: make([]int, len(c.Questions)),
@@ -126,7 +128,7 @@ func (s *sampler) frame(t *tallied) (*score.Frame, error) {
 		return nil, err
 	}
 	for i, in := range inPlay {
-		if !in {
+		if !in || s.lean {
 			continue
 		}
 		if swing := swingOf(f, len(s.c.Weights), s.c.Questions[i].Points); swing.Cmp(t.swing[i]) > 0 {
@@ -154,6 +156,9 @@ func (s *sampler) count(f *score.Frame, t *tallied, turn bool) {
 	t.outcomes[v.Outcome]++
 	if v.Tie {
 		t.tie++
+		if v.Outcome < len(s.c.Weights) {
+			t.uncaught++
+		}
 	}
 	t.bins[bin(len(s.c.Weights), v, wholeBins(f, v, raw))]++
 	for d := range raw {
@@ -168,7 +173,7 @@ func (s *sampler) count(f *score.Frame, t *tallied, turn bool) {
 		return
 	}
 	for i, a := range s.chosen {
-		if a >= 0 && s.c.Questions[i].Scored && s.decides(f, raw, i, v.Outcome) {
+		if a >= 0 && !s.lean && s.c.Questions[i].Scored && s.decides(f, raw, i, v.Outcome) {
 			t.pivotal[i]++
 		}
 	}
@@ -208,7 +213,7 @@ func (s *sampler) fill(o *Odds, t *tallied) {
 	for i, id := range s.c.Outcomes() {
 		o.Outcomes = append(o.Outcomes, sampled(id, t.outcomes[i], o.Samples))
 	}
-	o.Tie = sampled("", t.tie, o.Samples)
+	o.Tie, o.Uncaught = sampled("", t.tie, o.Samples), sampled("", t.uncaught, o.Samples)
 	for d := range t.mean {
 		out := Dimension{Dimension: &s.c.Quiz.Dimensions[d], Measured: float64(t.measured[d]) / float64(o.Samples)}
 		if n := float64(t.measured[d]); n > 0 {

@@ -233,9 +233,14 @@ func (s *space) bounds() (base, size int) {
 
 // ruling is what a cell comes to.
 type ruling struct {
-	outcome uint8
-	tie     bool
-	bin     uint8 // of the histogram of margins
+	outcome  uint8
+	tie      bool
+	uncaught bool  // a tie that no hybrid catches
+	bin      uint8 // of the histogram of margins
+}
+
+func rulingOf(v score.Verdict, roles int, wholeBins int64) ruling {
+	return ruling{uint8(v.Outcome), v.Tie, v.Tie && v.Outcome < roles, bin(roles, v, wholeBins)}
 }
 
 // rule judges a cell.
@@ -286,7 +291,7 @@ func (s *space) ruleFast(x *scratch) ruling {
 		}
 	}
 	v, margin := s.frame.JudgeFits64(x.fits)
-	return ruling{uint8(v.Outcome), v.Tie, bin(len(x.fits), v, margin/s.width)}
+	return rulingOf(v, len(x.fits), margin/s.width)
 }
 
 func (s *space) ruleBig(x *scratch) ruling {
@@ -313,7 +318,7 @@ func (s *space) ruleBig(x *scratch) ruling {
 	}
 	v, margin := s.frame.JudgeFits(fits)
 	width := new(big.Int).Mul(s.frame.Scale(), big.NewInt(BinWidth))
-	return ruling{uint8(v.Outcome), v.Tie, bin(len(fits), v, margin.Quo(margin, width).Int64())}
+	return rulingOf(v, len(fits), margin.Quo(margin, width).Int64())
 }
 
 // BinWidth is how many points a bin of the histogram of margins spans. Between two roles it has two

@@ -78,8 +78,9 @@ func (s sparse) merge(other sparse, by shift) sparse {
 }
 
 // sparseTally does what dense.tally does. ok is false when the reached cells are too many.
-func sparseTally(s *space, all []item, roles, outcomes, most int, e *effort) (t *tally, ok bool) {
+func sparseTally(s *space, all []item, roles, outcomes int, limits Limits) (t *tally, ok bool) {
 	limbs := limbsFor(totalOf(all))
+	most, e := limits.Words/(16*limbs), &effort{limits.Words * sparseEffort}
 	shifts := make([][]shift, len(all))
 	full := sparseOne(limbs)
 	for i, it := range all {
@@ -94,7 +95,10 @@ func sparseTally(s *space, all []item, roles, outcomes, most int, e *effort) (t 
 		sums.add(s.rule(cell, x), full.n.at(i))
 	}
 	t = sums.tally(totalOf(all))
-	t.pivotal = make([]*big.Int, len(all))
+	t.pivotal, t.lean = noughts(len(all)), limits.Lean
+	if t.lean {
+		return t, true
+	}
 	ok = leaveOneOut(sparseOne(limbs), shifts, 0, len(all), most, e, func(i int, rest sparse) {
 		t.pivotal[i] = sparsePivotal(s, i, all[i], rest, shifts[i], x)
 	})

@@ -12,8 +12,10 @@ type tally struct {
 	total    *big.Int
 	outcomes []*big.Int // outcome → sheets that have it
 	tie      *big.Int   // exactly level for first place
+	uncaught *big.Int   // the same, and no hybrid catches it
 	bins     []*big.Int // histogram of margins
 	pivotal  []*big.Int // item → sheets in which changing that one answer can change the outcome
+	lean     bool       // pivotal is left out
 }
 
 // totalOf is how many sheets the items make.
@@ -28,11 +30,11 @@ func totalOf(all []item) *big.Int {
 // sums collects a tally from cells.
 type sums struct {
 	outcomes, bins []sum
-	tie            sum
+	tie, uncaught  sum
 }
 
 func newSums(outcomes, bins, limbs int) *sums {
-	s := &sums{tie: newSum(limbs)}
+	s := &sums{tie: newSum(limbs), uncaught: newSum(limbs)}
 	for range outcomes {
 		s.outcomes = append(s.outcomes, newSum(limbs))
 	}
@@ -48,10 +50,13 @@ func (s *sums) add(r ruling, n []uint64) {
 	if r.tie {
 		s.tie.add(n)
 	}
+	if r.uncaught {
+		s.uncaught.add(n)
+	}
 }
 
 func (s *sums) tally(total *big.Int) *tally {
-	return &tally{total: total, outcomes: ints(s.outcomes), tie: s.tie.int(), bins: ints(s.bins)}
+	return &tally{total: total, outcomes: ints(s.outcomes), tie: s.tie.int(), uncaught: s.uncaught.int(), bins: ints(s.bins)}
 }
 
 func ints(all []sum) []*big.Int {
@@ -107,8 +112,8 @@ func (d *dense) fill() {
 	}
 }
 
-// tally reads everything off the full vector.
-func (d *dense) tally(all []item, roles, outcomes int) *tally {
+// tally reads everything off the full vector; a lean one has no use for pivotal.
+func (d *dense) tally(all []item, roles, outcomes int, lean bool) *tally {
 	d.fill()
 	sums := newSums(outcomes, bins(roles), d.full.limbs)
 	table := make([]uint8, d.size)
@@ -122,8 +127,20 @@ func (d *dense) tally(all []item, roles, outcomes int) *tally {
 		sums.add(r, d.full.at(i))
 	}
 	t := sums.tally(totalOf(all))
+	if lean {
+		t.pivotal, t.lean = noughts(len(all)), true
+		return t
+	}
 	t.pivotal = eachOnce(all, d.s, func(i int) *big.Int { return d.pivotal(table, i, all[i], x) })
 	return t
+}
+
+func noughts(n int) []*big.Int {
+	all := make([]*big.Int, n)
+	for i := range all {
+		all[i] = new(big.Int)
+	}
+	return all
 }
 
 // eachOnce computes a figure for every item, once for those that move alike.

@@ -75,6 +75,18 @@ func (f *finding) related(file *doc.File, span doc.Span, message string) *findin
 	return f
 }
 
+// NewFinding makes a finding of a rule at a place of a file, for those who
+// judge what only a quiz as a whole can show.
+func NewFinding(file *doc.File, rule string, span doc.Span, message string) diag.Finding {
+	b := newBinder(file)
+	f := diag.Finding(*b.report(rule, span, "%s", message))
+	f.Severity = diag.RuleNamed(rule).Severity
+	return f
+}
+
+// PlaceOf gives the place of a stretch of a file.
+func PlaceOf(file *doc.File, span doc.Span) diag.Place { return place(file, span) }
+
 func place(file *doc.File, span doc.Span) diag.Place {
 	line, column := file.Position(span.Start)
 	endLine, endColumn := file.Position(span.End)

@@ -1,8 +1,6 @@
 package report
 
 import (
-	"encoding/xml"
-	"fmt"
 	"io"
 	"strings"
 
@@ -90,33 +88,6 @@ func coverageData(c *persona.Coverage) *jsonCoverage {
 	return out
 }
 
-type junitSuites struct {
-	XMLName  xml.Name     `xml:"testsuites"`
-	Tests    int          `xml:"tests,attr"`
-	Failures int          `xml:"failures,attr"`
-	Suites   []junitSuite `xml:"testsuite"`
-}
-
-type junitSuite struct {
-	Name     string      `xml:"name,attr"`
-	Tests    int         `xml:"tests,attr"`
-	Failures int         `xml:"failures,attr"`
-	Cases    []junitCase `xml:"testcase"`
-}
-
-type junitCase struct {
-	Name    string        `xml:"name,attr"`
-	Class   string        `xml:"classname,attr"`
-	File    string        `xml:"file,attr"`
-	Line    int           `xml:"line,attr"`
-	Failure *junitFailure `xml:"failure"`
-}
-
-type junitFailure struct {
-	Message string `xml:"message,attr"`
-	Text    string `xml:",chardata"`
-}
-
 // testJUnit writes a suite a file. Names hold no times and no line numbers, so that
 // whoever follows a test over time finds it again.
 func testJUnit(w io.Writer, t *Tests, _ Look) error {
@@ -124,12 +95,7 @@ func testJUnit(w io.Writer, t *Tests, _ Look) error {
 	for i := range t.Files {
 		all.Suites = append(all.Suites, suiteOf(&t.Files[i]))
 	}
-	src, err := xml.MarshalIndent(all, "", "  ")
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(w, "%s%s\n", xml.Header, src)
-	return err
+	return all.write(w)
 }
 
 func suiteOf(f *persona.File) junitSuite {
@@ -140,7 +106,7 @@ func suiteOf(f *persona.File) junitSuite {
 		}
 		if !r.Passed() {
 			suite.Failures++
-			one.Failure = &junitFailure{text.Line(r.Failures[0].Text), strings.Join(failureLines(r, ""), "\n")}
+			one.Failure = &junitFailure{Message: text.Line(r.Failures[0].Text), Text: strings.Join(failureLines(r, ""), "\n")}
 		}
 		suite.Cases = append(suite.Cases, one)
 	}

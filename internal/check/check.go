@@ -1,0 +1,212 @@
+// Package check judges quiz definitions by all rules: those that reading a file
+// shows, and those that only the quiz as a whole does, such as an outcome that no
+// answers lead to. A rule here is one row of a list.
+package check
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"time"
+
+	"github.com/rolefit/rolefit/internal/diag"
+	"github.com/rolefit/rolefit/internal/doc"
+	"github.com/rolefit/rolefit/internal/odds"
+	"github.com/rolefit/rolefit/internal/quiz"
+	"github.com/rolefit/rolefit/internal/score"
+)
+
+// check is one rule: what it is called and how it looks for faults.
+type check struct {
+	rule string
+	run  func(*subject)
+}
+
+// checks lists the rules that need a whole quiz. Those that others build upon,
+// so that one fault is one finding, come first.
+var checks = []check{
+	{diag.Unscorable, unscorable},
+	{diag.UnreachableOutcome, unreachableOutcome},
+	{diag.DeadQuestion, deadQuestion},
+	{diag.DeadStep, deadStep},
+	{diag.DeadNote, deadNote},
+	{diag.LopsidedOdds, lopsidedOdds},
+	{diag.FrequentTie, frequentTie},
+	{diag.StraightLine, straightLine},
+	{diag.DominantQuestion, dominantQuestion},
+	{diag.ThinDimension, thinDimension},
+	{diag.OneWayKey, oneWayKey},
+	{diag.FreePoints, freePoints},
+	{diag.TwinRoles, twinRoles},
+	{diag.UnusedDimension, unusedDimension},
+	{diag.DuplicateText, duplicateText},
+	{diag.LongText, longText},
+	{diag.NoSteps, noSteps},
+	{diag.StaleFact, staleFact},
+	{diag.MissingText, missingText},
+}
+
+// Check finds every fault of a definition, in order. The name is what findings
+// call the file; today tells which facts are old. A file that cannot be read as
+// a quiz has the findings of reading it and no others.
+func Check(name string, src []byte, today time.Time) diag.List {
+	q, file, found := quiz.DecodeFile(name, src)
+	if q != nil {
+		s := newSubject(q, file, today)
+		for _, c := range checks {
+			s.rule = c.rule
+			c.run(s)
+		}
+		found = suppress(q, file, s.found)
+	}
+	setSubjects(file, found)
+	found.Sort()
+	return found
+}
+
+// subject is the quiz under judgement, with what several rules need of it.
+type subject struct {
+	file  *doc.File
+	quiz  *quiz.Quiz
+	c     *score.Compiled
+	today time.Time
+
+	ways  []odds.Way // nil: too many
+	seen  []bool     // question → some way shows it
+	odds  *odds.Odds // nil: a way is unscorable
+	stuck *quiz.Role // the role that is not measured there
+
+	rule        string // that is looked at
+	found       diag.List
+	dead        map[string]bool // ids of questions that nobody is asked
+	unreachable map[string]bool // ids of outcomes that nobody gets
+	drawn       []drawn         // random sheets; see samples
+	source      *rand.Rand      // that they are drawn from
+	waysLeft    int             // ways through conditions that may still be looked at
+	countsLeft  int             // ways that may still be counted
+}
+
+// The bounds of one file's check: a hostile file must not take minutes.
+const (
+	maxWays    = 2_000
+	maxWork    = 400_000_000 // steps of counting
+	maxJudging = 100_000_000 // steps of sampling, where counting is too much
+	countMiB   = 64
+	maxCounts  = 100 // of ways, for conditions
+)
+
+func newSubject(q *quiz.Quiz, file *doc.File, today time.Time) *subject {
+	s := &subject{
+		file: file, quiz: q, c: score.Compile(q), today: today,
+		dead: make(map[string]bool), unreachable: make(map[string]bool),
+		source: rand.New(rand.NewPCG(1, 1)), waysLeft: 20 * maxWays, countsLeft: maxCounts,
+	}
+	ways, seen, ok := odds.Ways(s.c, odds.Ask{Most: maxWays})
+	if ok {
+		s.ways, s.seen = ways, seen
+	}
+	o, err := odds.Of(s.c, s.limits())
+	if s.odds = o; err != nil {
+		s.odds = nil
+	}
+	var unscorable *score.Unscorable
+	if errors.As(err, &unscorable) {
+		s.stuck = unscorable.Role
+	}
+	return s
+}
+
+// limits keeps counting, and sampling where it comes to that, within bounds.
+func (s *subject) limits() odds.Limits {
+	l := odds.LimitTo(countMiB)
+	sheet := (len(s.quiz.Questions) + len(s.quiz.Roles)) * (len(s.quiz.Dimensions) + 1) // steps to judge one
+	l.Samples = min(20_000, max(200, maxJudging/(100*sheet)))
+	l.Work, l.Paths, l.Lean = maxWork, maxWays, true
+	return l
+}
+
+// report adds a finding of the rule that is looked at.
+func (s *subject) report(at doc.Span, format string, args ...any) *diag.Finding {
+	s.found = append(s.found, quiz.NewFinding(s.file, s.rule, at, fmt.Sprintf(format, args...)))
+	return &s.found[len(s.found)-1]
+}
+
+// relate adds another place to a finding.
+func (s *subject) relate(f *diag.Finding, at doc.Span, message string) {
+	f.Related = append(f.Related, diag.Related{Place: quiz.PlaceOf(s.file, at), Message: message})
+}
+
+// tables gives the tables of a list, which stand in the file as in the quiz.
+func tables(parent *doc.Node, key string) []*doc.Node {
+	if list := parent.Fields[key]; list != nil {
+		return list.Items
+	}
+	return nil
+}
+
+func (s *subject) question(i int) *doc.Node  { return tables(s.file.Root, "question")[i] }
+func (s *subject) dimension(i int) *doc.Node { return tables(s.file.Root, "dimension")[i] }
+
+// outcome is a role or a hybrid, as rules see both.
+type outcome struct {
+	id, tagline string
+	steps       []quiz.Step
+	node        *doc.Node
+}
+
+// outcomes lists roles, then hybrids, as the odds number them.
+func (s *subject) outcomes() []outcome {
+	var all []outcome
+	for i, r := range s.quiz.Roles {
+		all = append(all, outcome{r.ID, r.Tagline, r.Steps, tables(s.file.Root, "role")[i]})
+	}
+	for i, h := range s.quiz.Hybrids {
+		all = append(all, outcome{h.ID, h.Tagline, h.Steps, tables(s.file.Root, "hybrid")[i]})
+	}
+	return all
+}
+
+// spot is where a table's key has its value; the table itself, if it has no such key.
+func spot(table *doc.Node, key string) doc.Span {
+	if value := table.Fields[key]; value != nil {
+		return value.Span
+	}
+	return table.Span
+}
+
+// witness gives answers as a sheet holds them. With only, the others are left out.
+func (s *subject) witness(answers quiz.Answers, only map[string]bool) map[string]any {
+	all := make(map[string]any)
+	for id, a := range answers {
+		if only == nil || only[id] {
+			all[id] = s.quiz.Question(id).Form().Value(a)
+		}
+	}
+	return all
+}
+
+// leading gives the answers that lead a way, those that conditions look at; all
+// of them where no condition looks at any.
+func (s *subject) leading(w odds.Way) map[string]any {
+	only := s.quiz.Gates()
+	if len(only) == 0 {
+		only = nil
+	}
+	return s.witness(s.answersOf(w), only)
+}
+
+func (s *subject) answersOf(w odds.Way) quiz.Answers {
+	answers := make(quiz.Answers)
+	for i, a := range w.Answers {
+		if a != nil {
+			answers[s.quiz.Questions[i].ID] = a
+		}
+	}
+	return answers
+}
+
+// names any of the ids as a key of the clause.
+func names(c quiz.Clause, ids map[string]bool) bool {
+	return slices.ContainsFunc(c, func(t quiz.Test) bool { return ids[t.Key] })
+}

@@ -1,0 +1,286 @@
+package check
+
+import (
+	"slices"
+	"time"
+
+	"github.com/rolefit/rolefit/internal/doc"
+	"github.com/rolefit/rolefit/internal/odds"
+	"github.com/rolefit/rolefit/internal/quiz"
+	"github.com/rolefit/rolefit/internal/score"
+)
+
+// unscorable looks at every way for roles that nothing on it measures.
+func unscorable(s *subject) {
+	if s.ways == nil && s.stuck != nil {
+		s.report(spot(s.roleNode(s.stuck), "weights"), "some are asked nothing that the role %s weighs, so their sheet cannot be scored", quoted(s.stuck.ID))
+	}
+	told := make(map[int]bool)
+	for _, w := range s.ways {
+		measured := s.measured(w)
+		for r, weights := range s.c.Weights {
+			moves := func(d int) bool { return weights[d] != 0 && measured[d] }
+			if told[r] || slices.ContainsFunc(indices(len(weights)), moves) {
+				continue
+			}
+			told[r] = true
+			f := s.report(spot(tables(s.file.Root, "role")[r], "weights"),
+				"whoever answers like this is asked nothing that the role %s weighs, so their sheet cannot be scored", quoted(s.quiz.Roles[r].ID))
+			f.Witness = s.leading(w)
+		}
+	}
+}
+
+func (s *subject) roleNode(r *quiz.Role) *doc.Node {
+	i := slices.IndexFunc(s.quiz.Roles, func(other quiz.Role) bool { return other.ID == r.ID })
+	return tables(s.file.Root, "role")[i]
+}
+
+// measured tells which dimensions a way can move.
+func (s *subject) measured(w odds.Way) []bool {
+	all := make([]bool, len(s.quiz.Dimensions))
+	for i, in := range w.InPlay() {
+		if !in {
+			continue
+		}
+		for d := range all {
+			all[d] = all[d] || s.c.Questions[i].Max[d] > s.c.Questions[i].Min[d]
+		}
+	}
+	return all
+}
+
+func indices(n int) []int {
+	all := make([]int, n)
+	for i := range all {
+		all[i] = i
+	}
+	return all
+}
+
+// deadQuestion looks for questions that no way shows. One that only waits for
+// another dead question is no second fault.
+func deadQuestion(s *subject) {
+	if s.ways == nil {
+		return
+	}
+	for i, q := range s.quiz.Questions {
+		if s.seen[i] {
+			continue
+		}
+		if !slices.ContainsFunc(q.When.Any, func(c quiz.Clause) bool { return names(c, s.dead) }) {
+			s.report(spot(s.question(i), "when"), "no answers lead to the question %s: this condition never holds", quoted(q.ID))
+		}
+		s.dead[q.ID] = true
+	}
+}
+
+// deadStep looks for steps whose condition no sheet with their outcome satisfies.
+func deadStep(s *subject) {
+	for _, o := range s.outcomes() {
+		if s.unreachable[o.id] {
+			continue
+		}
+		for i, step := range o.steps {
+			if !s.possible(step.When, []string{o.id}) {
+				s.report(spot(tables(o.node, "step")[i], "when"),
+					"nobody who gets %s is shown the step %s: this condition never holds", quoted(o.id), quoted(step.Title))
+			}
+		}
+	}
+}
+
+// deadNote looks for notes whose condition no sheet satisfies.
+func deadNote(s *subject) {
+	for i, n := range s.quiz.Notes {
+		if !s.possible(n.When, s.c.Outcomes()) {
+			s.report(spot(tables(s.file.Root, "note")[i], "when"), "nobody is shown this note: its condition never holds")
+		}
+	}
+}
+
+// possible reports whether some sheet with one of these outcomes satisfies a
+// condition; where that cannot be told, it is taken to be so.
+func (s *subject) possible(w quiz.When, outcomes []string) bool {
+	if !w.Set {
+		return true
+	}
+	for r := range s.samples() {
+		if slices.Contains(outcomes, r.Outcome.ID) && w.Holds(r.facts) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(w.Any, func(c quiz.Clause) bool { return s.clausePossible(c, outcomes) })
+}
+
+func (s *subject) clausePossible(c quiz.Clause, outcomes []string) bool {
+	need, among, strength := parts(c, outcomes)
+	switch {
+	case len(among) == 0 || !s.strengthPossible(strength):
+		return false
+	case names(c, s.dead) || allIn(among, s.unreachable):
+		return true // that is reported already
+	}
+	if s.waysLeft <= 0 {
+		return true
+	}
+	ways, _, ok := odds.Ways(s.c, odds.Ask{Need: need, Most: maxWays})
+	s.waysLeft -= max(1, len(ways))
+	switch {
+	case !ok:
+		s.waysLeft -= maxWays
+		return true
+	case len(ways) == 0:
+		return false
+	}
+	return len(among) == len(s.c.Outcomes()) || s.partial() || s.reach(ways, among)
+}
+
+// parts takes a clause apart: tests of answers, outcomes that are left, and the
+// strengths it asks for.
+func parts(c quiz.Clause, outcomes []string) (need []quiz.Test, among, strength []string) {
+	among, strength = outcomes, quiz.Strengths()
+	for _, t := range c {
+		other := func(id string) bool { return !slices.Contains(t.Values, id) }
+		switch t.Key {
+		case quiz.KeyOutcome:
+			among = slices.DeleteFunc(slices.Clone(among), other)
+		case quiz.KeyStrength:
+			strength = slices.DeleteFunc(slices.Clone(strength), other)
+		default:
+			need = append(need, t)
+		}
+	}
+	return need, among, strength
+}
+
+func allIn(ids []string, in map[string]bool) bool {
+	return !slices.ContainsFunc(ids, func(id string) bool { return !in[id] })
+}
+
+// strengthPossible tells by the thresholds alone: with strong at or below
+// moderate nothing is moderate, and with either at 0 nothing is weak.
+func (s *subject) strengthPossible(strengths []string) bool {
+	scoring := s.quiz.Scoring
+	never := map[string]bool{
+		"moderate": scoring.Moderate >= scoring.Strong,
+		"weak":     min(scoring.Moderate, scoring.Strong) == 0,
+	}
+	return !allIn(strengths, never)
+}
+
+// partial reports whether sheets with scored answers missing are scored too:
+// they may get what no complete sheet does.
+func (s *subject) partial() bool {
+	return s.quiz.Scoring.MinComplete < 100 || slices.ContainsFunc(s.quiz.Questions, func(q *quiz.Question) bool { return q.Optional && q.Scored() })
+}
+
+// fewTries is how often a sheet is looked for before all are counted.
+const fewTries = 30
+
+// reach reports whether any sheet on these ways gets one of the outcomes.
+func (s *subject) reach(ways []odds.Way, among []string) bool {
+	for _, w := range ways {
+		if s.find(w, fewTries, func(r *score.Result) bool { return slices.Contains(among, r.Outcome.ID) }) != nil {
+			return true
+		}
+	}
+	if s.countsLeft -= len(ways); s.countsLeft < 0 {
+		return true
+	}
+	limits := s.limits()
+	limits.Work /= 20
+	for _, w := range ways {
+		counts, ok, err := w.Count(s.c, limits)
+		if !ok || err != nil {
+			return true
+		}
+		for i, id := range s.c.Outcomes() {
+			if counts[i].Sign() > 0 && slices.Contains(among, id) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// noSteps looks for sheets whose outcome has nothing to do next.
+func noSteps(s *subject) {
+	if s.odds == nil {
+		return
+	}
+	for _, o := range s.outcomes() {
+		if s.unreachable[o.id] || slices.ContainsFunc(o.steps, func(step quiz.Step) bool { return !step.When.Set }) {
+			continue
+		}
+		at := spot(o.node, "id")
+		if len(o.steps) == 0 {
+			s.report(at, "whoever gets %s is told nothing to do next", quoted(o.id))
+			continue
+		}
+		if answers := s.stepless(o); answers != nil {
+			f := s.report(at, "some who get %s are told nothing to do next: no step's condition holds", quoted(o.id))
+			f.Witness = s.witness(answers, nil)
+		}
+	}
+}
+
+// stepless finds answers that get an outcome and none of its steps; nil when
+// there are none, or none were found.
+func (s *subject) stepless(o outcome) quiz.Answers {
+	for r := range s.samples() {
+		if r.Outcome.ID == o.id && len(r.Steps) == 0 {
+			return r.Answers
+		}
+	}
+	var conditions []quiz.When
+	for _, step := range o.steps {
+		conditions = append(conditions, step.When)
+	}
+	if s.waysLeft <= 0 {
+		return nil
+	}
+	ways, _, ok := odds.Ways(s.c, odds.Ask{Apart: conditions, Most: maxWays})
+	if s.waysLeft -= max(1, len(ways)); !ok {
+		s.waysLeft -= maxWays
+		return nil
+	}
+	tries := maxTries / max(1, len(ways))
+	for _, w := range ways {
+		if !s.bare(w, o) {
+			continue
+		}
+		if r := s.find(w, tries, func(r *score.Result) bool { return r.Outcome.ID == o.id && len(r.Steps) == 0 }); r != nil {
+			return r.Answers
+		}
+	}
+	return nil
+}
+
+// bare reports whether some strength leaves a way without a step.
+func (s *subject) bare(w odds.Way, o outcome) bool {
+	answers := s.answersOf(w)
+	return slices.ContainsFunc(quiz.Strengths(), func(strength string) bool {
+		facts := s.quiz.FactsOf(answers, o.id, strength)
+		return !slices.ContainsFunc(o.steps, func(step quiz.Step) bool { return step.When.Holds(facts) })
+	})
+}
+
+// staleFact looks for facts that were checked more than two years ago.
+func staleFact(s *subject) {
+	oldest := s.today.AddDate(-2, 0, 0).Truncate(24 * time.Hour)
+	look := func(table *doc.Node, what string) {
+		node := table.Fields["as_of"]
+		if node != nil && node.Time.Before(oldest) {
+			s.report(node.Span, "this %s was last checked on %s, more than two years ago", what, node.Time.Format("2006-01-02"))
+		}
+	}
+	for _, o := range s.outcomes() {
+		for _, step := range tables(o.node, "step") {
+			look(step, "step")
+		}
+	}
+	for _, note := range tables(s.file.Root, "note") {
+		look(note, "note")
+	}
+}

@@ -1,0 +1,108 @@
+package check
+
+import (
+	"iter"
+	"math/rand/v2"
+
+	"github.com/rolefit/rolefit/internal/odds"
+	"github.com/rolefit/rolefit/internal/quiz"
+	"github.com/rolefit/rolefit/internal/score"
+)
+
+// How many random sheets are drawn: once for all rules, and where one rule goes on looking.
+const (
+	maxSamples = 300
+	maxTries   = 3_000
+)
+
+// drawn is a random sheet with what conditions can see of it.
+type drawn struct {
+	*score.Result
+	facts quiz.Facts
+}
+
+// samples are random sheets, the same on each run and drawn when they are first
+// looked at: most rules need few. What they show is true; what they do not show
+// must be proved otherwise.
+func (s *subject) samples() iter.Seq[drawn] {
+	return func(yield func(drawn) bool) {
+		if s.odds == nil {
+			return
+		}
+		for i := range maxSamples {
+			if i == len(s.drawn) && !s.draw() {
+				return
+			}
+			if !yield(s.drawn[i]) {
+				return
+			}
+		}
+	}
+}
+
+// draw adds a random sheet; false: it cannot be scored.
+func (s *subject) draw() bool {
+	answers := s.walk(func(q *score.Question) int { return s.source.IntN(len(q.Alternatives)) })
+	r, err := s.c.Score(answers)
+	if err != nil {
+		return false
+	}
+	s.drawn = append(s.drawn, drawn{r, s.quiz.FactsOf(r.Answers, r.Outcome.ID, r.Outcome.Strength)})
+	return true
+}
+
+// walk answers every question that is shown.
+func (s *subject) walk(choose func(*score.Question) int) quiz.Answers {
+	answers := make(quiz.Answers)
+	known := make(map[string][]string)
+	facts := func(key string) []string { return known[key] }
+	for i, q := range s.quiz.Questions {
+		if !q.When.Holds(facts) {
+			continue
+		}
+		compiled := &s.c.Questions[i]
+		answers[q.ID] = compiled.Alternatives[choose(compiled)]
+		known[q.ID] = q.Form().Matches(answers[q.ID])
+	}
+	return answers
+}
+
+// find looks for a sheet on a way that is as wanted: at random,
+// drawn more and more towards what each role asks for.
+func (s *subject) find(w odds.Way, tries int, wanted func(*score.Result) bool) *score.Result {
+	source := rand.New(rand.NewPCG(2, 2))
+	answers := s.answersOf(w)
+	for try := range max(tries, 2*len(s.c.Weights)) {
+		role, keen := try%len(s.c.Weights), source.Float64()
+		for i, allowed := range w.Allowed {
+			if allowed == nil {
+				continue
+			}
+			pick := allowed[source.IntN(len(allowed))]
+			if source.Float64() < keen {
+				pick = s.best(i, allowed, role)
+			}
+			answers[s.quiz.Questions[i].ID] = s.c.Questions[i].Alternatives[pick]
+		}
+		r, err := s.c.Score(answers)
+		if err == nil && wanted(r) {
+			return r
+		}
+	}
+	return nil
+}
+
+// best is the allowed alternative that earns most of what a role weighs.
+func (s *subject) best(question int, allowed []int, role int) int {
+	best, most := allowed[0], 0
+	for n, a := range allowed {
+		sum := 0
+		for d, p := range s.c.Questions[question].Points[a] {
+			sum += p * s.c.Weights[role][d]
+		}
+		if n == 0 || sum > most {
+			best, most = a, sum
+		}
+	}
+	return best
+}

@@ -1,0 +1,182 @@
+package cli
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"github.com/rolefit/rolefit/internal/check"
+	"github.com/rolefit/rolefit/internal/diag"
+	"github.com/rolefit/rolefit/internal/report"
+)
+
+// target is one file to check, or a path at which there is none.
+type target struct {
+	path    string
+	fault   string // why it cannot be checked
+	skipped bool   // it holds tests, and a folder is gone through
+}
+
+// shown is what findings call it.
+func (t target) shown(o *validateOptions) string {
+	if t.path == stdin {
+		return o.stdinName
+	}
+	return t.path
+}
+
+const (
+	definitionEnding = ".toml"
+	testEnding       = "_test.toml"
+)
+
+// findDefinitions lists what the paths name, each file once, in their order.
+func (e *env) findDefinitions(paths []string) []target {
+	var all []target
+	seen := make(map[string]bool)
+	for _, path := range paths {
+		for _, t := range definitions(path) {
+			if key := filepath.Clean(t.path); !seen[key] {
+				seen[key] = true
+				all = append(all, t)
+			}
+		}
+	}
+	return all
+}
+
+func definitions(path string) []target {
+	if path == stdin {
+		return []target{{path: stdin}}
+	}
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return []target{{path: path, fault: fault(err)}}
+	case info.IsDir():
+		return folder(path)
+	case strings.HasSuffix(path, testEnding):
+		return []target{{path: path, fault: "holds tests of a quiz, not a definition"}}
+	}
+	return []target{{path: path}}
+}
+
+// fault words an error without the path, which a finding has already.
+func fault(err error) string {
+	if os.IsNotExist(err) {
+		return "this path does not exist"
+	}
+	if os.IsPermission(err) {
+		return "permission denied"
+	}
+	return plainError(err).Error()
+}
+
+// folder lists the definitions below a folder, in the order of their names.
+// What begins with a dot belongs to other tools.
+func folder(root string) []target {
+	var all []target
+	some := false
+	_ = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			all = append(all, target{path: path, fault: fault(err)})
+			some = true
+			return nil
+		case d.IsDir() && path != root && strings.HasPrefix(d.Name(), "."):
+			return filepath.SkipDir
+		case d.IsDir() || !strings.HasSuffix(d.Name(), definitionEnding):
+			return nil
+		}
+		tests := strings.HasSuffix(d.Name(), testEnding)
+		all = append(all, target{path: path, skipped: tests})
+		some = some || !tests
+		return nil
+	})
+	if !some {
+		all = append(all, target{path: root, fault: "this folder holds no definition (*.toml)"})
+	}
+	return all
+}
+
+// workers is how many files are checked at a time.
+const workers = 2
+
+// checkAll checks the files side by side and gives them in their order.
+func (e *env) checkAll(all []target, o *validateOptions) []report.CheckedFile {
+	files := make([]report.CheckedFile, len(all))
+	next := make(chan int)
+	var wait sync.WaitGroup
+	for range min(workers, len(all)) {
+		wait.Go(func() {
+			for i := range next {
+				files[i] = e.checkOne(all[i], o)
+			}
+		})
+	}
+	for i := range all {
+		next <- i
+	}
+	close(next)
+	wait.Wait()
+	kept := files[:0]
+	for i, f := range files {
+		if !all[i].skipped {
+			kept = append(kept, f)
+		}
+	}
+	return kept
+}
+
+func (e *env) checkOne(t target, o *validateOptions) report.CheckedFile {
+	shown := t.shown(o)
+	f := report.CheckedFile{Path: shown, Repo: repoPath(shown)}
+	if t.skipped {
+		return f
+	}
+	src, err := []byte(nil), error(nil)
+	switch {
+	case t.fault != "":
+	case t.path == stdin:
+		src, err = bounded(e.in)
+	default:
+		src, err = readFile(t.path)
+	}
+	if err != nil {
+		t.fault = err.Error()
+	}
+	if t.fault != "" {
+		f.Found = diag.List{{Rule: diag.IO, Severity: diag.Error, Place: diag.Place{Path: shown}, Message: t.fault}}
+		return f
+	}
+	if f.Source = src; src == nil {
+		f.Source = []byte{}
+	}
+	f.Found = check.Check(shown, src, e.now())
+	return f
+}
+
+// repoPath gives a path from the root of the repository that it lies in; from
+// the working folder, where there is no repository.
+func repoPath(path string) string {
+	whole, err := filepath.Abs(path)
+	here, errHere := os.Getwd()
+	if err != nil || errHere != nil {
+		return filepath.ToSlash(path)
+	}
+	for root := here; ; root = filepath.Dir(root) {
+		if _, err := os.Stat(filepath.Join(root, ".git")); err == nil {
+			here = root
+			break
+		}
+		if root == filepath.Dir(root) {
+			break
+		}
+	}
+	if inside, err := filepath.Rel(here, whole); err == nil && filepath.IsLocal(inside) {
+		return filepath.ToSlash(inside)
+	}
+	return filepath.ToSlash(whole)
+}

@@ -1,0 +1,54 @@
+package odds
+
+import (
+	"math/big"
+
+	"github.com/rolefit/rolefit/internal/quiz"
+	"github.com/rolefit/rolefit/internal/score"
+)
+
+// Ask says which ways through a quiz are wanted.
+type Ask struct {
+	Need  []quiz.Test // answers that each of them must have given
+	Apart []quiz.When // conditions behind the last question that must hold, or not, all along a way
+	Most  int         // give up beyond so many; 0: at the usual bound
+}
+
+// Way is one way through the conditions of a quiz: which questions are shown,
+// and which answers lead there.
+type Way struct {
+	Allowed [][]int       // question → the alternatives it may have; nil where it does not count
+	Answers []quiz.Answer // question → one answer that leads here; nil where it is not shown
+}
+
+// Ways lists the ways that are asked for. Seen tells which questions some way
+// shows. ok is false when there are too many.
+func Ways(c *score.Compiled, ask Ask) (all []Way, seen []bool, ok bool) {
+	w := newWalk(c, ask)
+	found, ok := w.paths()
+	for _, p := range found {
+		all = append(all, Way{p.allowed, p.answers})
+	}
+	return all, w.seen, ok
+}
+
+// InPlay tells for each question whether it counts on this way.
+func (w Way) InPlay() []bool {
+	p := path{allowed: w.Allowed}
+	return p.inPlay()
+}
+
+// Count counts the sheets of a way by outcome. ok is false where that is
+// beyond the limits. The error is a *score.Unscorable.
+func (w Way) Count(c *score.Compiled, limits Limits) (outcomes []*big.Int, ok bool, err error) {
+	frame, err := c.Frame(w.InPlay())
+	if err != nil {
+		return nil, false, err
+	}
+	limits.Lean = true
+	t, ok := count(frame, c, items(c, w.Allowed), limits)
+	if !ok {
+		return nil, false, nil
+	}
+	return t.outcomes, true, nil
+}

@@ -1,0 +1,60 @@
+package report
+
+import (
+	"io"
+
+	"github.com/rolefit/rolefit/internal/diag"
+)
+
+type jsonChecked struct {
+	Schema   int           `json:"schema"`
+	Files    int           `json:"files"`
+	Errors   int           `json:"errors"`
+	Warnings int           `json:"warnings"`
+	Findings []jsonFinding `json:"findings"`
+}
+
+type jsonFinding struct {
+	Rule       string         `json:"rule"`
+	Severity   diag.Severity  `json:"severity"`
+	Path       string         `json:"path"`
+	Line       int            `json:"line"`
+	Column     int            `json:"column"`
+	EndLine    int            `json:"end_line"`
+	EndColumn  int            `json:"end_column"`
+	Message    string         `json:"message"`
+	Help       *string        `json:"help"`
+	Suggestion *string        `json:"suggestion"`
+	Related    []jsonRelated  `json:"related"`
+	Witness    map[string]any `json:"witness"`
+}
+
+type jsonRelated struct {
+	Path    string `json:"path"`
+	Line    int    `json:"line"`
+	Column  int    `json:"column"`
+	Message string `json:"message"`
+}
+
+// findingsJSON writes findings for programs.
+func findingsJSON(w io.Writer, c *Checked, _ Look) error {
+	out := jsonChecked{Schema: schema, Findings: []jsonFinding{}}
+	for _, f := range c.Files {
+		if f.Source != nil {
+			out.Files++
+		}
+	}
+	out.Errors, out.Warnings = c.Count()
+	for _, f := range c.All() {
+		one := jsonFinding{
+			Rule: f.Rule, Severity: f.Severity, Path: f.Place.Path, Line: f.Place.Line, Column: f.Place.Column,
+			EndLine: f.Place.EndLine, EndColumn: f.Place.EndColumn, Message: f.Message,
+			Help: maybe(f.Advice()), Suggestion: maybe(f.Suggestion), Related: []jsonRelated{}, Witness: f.Witness,
+		}
+		for _, r := range f.Related {
+			one.Related = append(one.Related, jsonRelated{r.Place.Path, r.Place.Line, r.Place.Column, r.Message})
+		}
+		out.Findings = append(out.Findings, one)
+	}
+	return WriteJSON(w, out)
+}

@@ -1,0 +1,64 @@
+package report
+
+import (
+	"io"
+	"strings"
+
+	"github.com/rolefit/rolefit/internal/diag"
+	"github.com/rolefit/rolefit/internal/text"
+)
+
+// RuleList writes all rules, a line or two each.
+func RuleList(w io.Writer, rules []diag.Rule, look Look) error {
+	p := &page{look: look}
+	widest := 0
+	for _, r := range rules {
+		widest = max(widest, len(r.ID))
+	}
+	for i, r := range rules {
+		if i == 0 || r.Severity != rules[i-1].Severity {
+			if i > 0 {
+				p.gap()
+			}
+			p.line(look.bold(severityTitle(r.Severity)))
+		}
+		p.lines(text.Hang(indent+look.tint(r.ID)+strings.Repeat(" ", widest-len(r.ID)+2), plain(r.Fires), look.width()))
+	}
+	return p.flush(w)
+}
+
+func severityTitle(s diag.Severity) string {
+	if s == diag.Error {
+		return "Errors: the quiz is not run"
+	}
+	return "Warnings"
+}
+
+// plain takes the marks of code out of a text for people.
+func plain(s string) string { return strings.ReplaceAll(s, "`", "") }
+
+// RulePage writes what a rule is, why it matters, and how it is mended.
+func RulePage(w io.Writer, r *diag.Rule, why, broken, mended string, look Look) error {
+	p := &page{look: look}
+	p.lines(text.Hang(look.bold(r.ID)+" ("+string(r.Severity)+"): ", plain(r.Fires)+".", look.width()))
+	p.gap()
+	p.lines(text.Wrap(why, look.width()))
+	for _, part := range []struct{ title, code string }{{"Broken", broken}, {"Mended", mended}} {
+		if part.code == "" {
+			continue
+		}
+		p.gap()
+		p.line(look.bold(part.title))
+		for line := range strings.SplitSeq(part.code, "\n") {
+			p.line(indent + indent + line)
+		}
+	}
+	p.gap()
+	p.lines(text.Hang("What to do: ", plain(r.Help)+".", look.width()))
+	if r.Severity == diag.Warning {
+		p.gap()
+		p.line("To accept it, with a reason, above or behind the line:")
+		p.line(indent + indent + "# rolefit: ignore[" + r.ID + "]: why it is meant so")
+	}
+	return p.flush(w)
+}
