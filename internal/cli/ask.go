@@ -62,6 +62,9 @@ func (e *env) ask(q *quiz.Quiz, o *quizOptions, given quiz.Answers) (sheet *quiz
 	for _, line := range ask.Transcript(s, e.width(e.terminal.err)) {
 		e.say("%s", line)
 	}
+	if isTerminal(e.terminal.out) {
+		e.say("") // the result follows on the same screen
+	}
 	for _, id := range slices.Sorted(maps.Keys(given)) {
 		if _, used := s.Answers[id]; !used {
 			e.warn("--answer %s is not used: the question was not asked", id)
