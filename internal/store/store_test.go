@@ -1,0 +1,126 @@
+package store
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"testing"
+	"time"
+)
+
+func read(t *testing.T, name string) string {
+	t.Helper()
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+func names(t *testing.T, dir string) []string {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	for _, e := range entries {
+		all = append(all, e.Name())
+	}
+	return all
+}
+
+func TestWriteFile(t *testing.T) {
+	dir := t.TempDir()
+	name := filepath.Join(dir, "a.txt")
+	if err := WriteFile(name, []byte("one")); err != nil {
+		t.Fatal(err)
+	}
+	if info, _ := os.Stat(name); runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
+		t.Errorf("a new file has mode %o, want 600", info.Mode().Perm())
+	}
+	if err := os.Chmod(name, 0o640); err != nil {
+		t.Fatal(err)
+	}
+	if err := WriteFile(name, []byte("two")); err != nil {
+		t.Fatal(err)
+	}
+	if info, _ := os.Stat(name); runtime.GOOS != "windows" && info.Mode().Perm() != 0o640 {
+		t.Errorf("the file had mode 640 and has %o", info.Mode().Perm())
+	}
+	if got := read(t, name); got != "two" {
+		t.Errorf("holds %q", got)
+	}
+	if all := names(t, dir); len(all) != 1 {
+		t.Errorf("left behind: %v", all)
+	}
+}
+
+// TestWriteFileFollowsLinks, to what is there and to what is not there yet.
+func TestWriteFileFollowsLinks(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("links need a privilege there")
+	}
+	dir := t.TempDir()
+	link, target := filepath.Join(dir, "link"), filepath.Join(dir, "target")
+	if err := os.Symlink("target", link); err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{"one", "two"} {
+		if err := WriteFile(link, []byte(text)); err != nil {
+			t.Fatal(err)
+		}
+		if info, err := os.Lstat(link); err != nil || info.Mode()&fs.ModeSymlink == 0 {
+			t.Fatal("the link is gone")
+		}
+		if got := read(t, target); got != text {
+			t.Errorf("the target holds %q, want %q", got, text)
+		}
+	}
+}
+
+func TestWriteFileThatCannot(t *testing.T) {
+	dir := t.TempDir()
+	var path *fs.PathError
+	if err := WriteFile(dir, nil); !errors.As(err, &path) || path.Path != dir {
+		t.Errorf("a folder: %v", err)
+	}
+	missing := filepath.Join(dir, "no", "file")
+	if err := WriteFile(missing, nil); !errors.As(err, &path) || path.Path != missing || !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a missing folder: %v", err)
+	}
+	if all := names(t, dir); len(all) != 0 {
+		t.Errorf("left behind: %v", all)
+	}
+}
+
+func TestRuns(t *testing.T) {
+	r := Runs{Dir: filepath.Join(t.TempDir(), "state", "runs")}
+	if _, _, err := r.Latest("quiz"); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("an empty store: %v", err)
+	}
+	at := time.Date(2026, 11, 23, 18, 0, 0, 0, time.UTC)
+	older, newer, other := r.New("quiz", at, 1), r.New("quiz", at.Add(time.Hour), 2), r.New("quiz-two", at.Add(2*time.Hour), 3)
+	for _, run := range []Run{newer, other, older} {
+		if err := run.Save([]byte(run.Path())); err != nil {
+			t.Fatal(err)
+		}
+	}
+	latest, data, err := r.Latest("quiz")
+	if err != nil || latest != newer || string(data) != newer.Path() {
+		t.Errorf("latest is %v with %q (%v), want %v", latest, data, err, newer)
+	}
+	for range 2 { // the second time there is nothing to remove
+		if err := newer.Remove(); err != nil {
+			t.Error(err)
+		}
+	}
+	if latest, _, _ := r.Latest("quiz"); latest != older {
+		t.Errorf("latest is %v, want %v", latest, older)
+	}
+	if info, err := os.Stat(r.Dir); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o700 {
+		t.Errorf("the folder's mode: %v (%v)", info.Mode(), err)
+	}
+}
