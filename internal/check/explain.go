@@ -4,8 +4,6 @@ import (
 	_ "embed"
 	"slices"
 	"strings"
-
-	"github.com/rolefit/rolefit/internal/diag"
 )
 
 // Explanation is what a person reads who does not know a rule yet.
@@ -70,6 +68,3 @@ func put(excerpt, instead string) (whole string, ok bool) {
 	}
 	return whole, true
 }
-
-// RuleOf gives the rule that is explained.
-func (e *Explanation) RuleOf() *diag.Rule { return diag.RuleNamed(e.Rule) }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -88,6 +89,22 @@ func readFile(name string) ([]byte, error) {
 		return nil, plainError(err)
 	}
 	return src, nil
+}
+
+// walkFiles visits the files below a folder in the order of their names, and
+// what cannot be read with its error. A folder that begins with a dot belongs to other tools.
+func walkFiles(root string, visit func(path string, err error)) {
+	_ = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			visit(path, err)
+		case d.IsDir() && path != root && strings.HasPrefix(d.Name(), "."):
+			return fs.SkipDir
+		case !d.IsDir():
+			visit(path, nil)
+		}
+		return nil
+	})
 }
 
 // bounded reads one byte more than any file may have, so that the reader of

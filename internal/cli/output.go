@@ -23,8 +23,13 @@ type output struct {
 
 func (o *output) flags(c *cobra.Command, formats []string) {
 	c.Flags().StringVar(&o.format, "format", formats[0], "how to write it: "+strings.Join(formats, ", "))
-	c.Flags().StringVarP(&o.file, "output", "o", "", "write to this `file`, whole or not at all, instead of standard output")
+	fileFlag(c, &o.file)
 	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoFileComp))
+}
+
+// fileFlag is -o, the same on every command that has it.
+func fileFlag(c *cobra.Command, file *string) {
+	c.Flags().StringVarP(file, "output", "o", "", "write to this `file`, whole or not at all, instead of standard output")
 }
 
 // check refuses an unknown format before any work is done.

@@ -37,7 +37,7 @@ func newRoles(e *env) *cobra.Command {
 			return e.write(file, func(w io.Writer) error { return report.RoleCards(w, q, roles, e.look()) })
 		},
 	}
-	c.Flags().StringVarP(&file, "output", "o", "", "write to this `file`, whole or not at all, instead of standard output")
+	fileFlag(c, &file)
 	return c
 }
 

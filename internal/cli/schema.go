@@ -25,6 +25,6 @@ func newSchema(e *env) *cobra.Command {
 			})
 		},
 	}
-	c.Flags().StringVarP(&file, "output", "o", "", "write to this `file`, whole or not at all, instead of standard output")
+	fileFlag(c, &file)
 	return c
 }

@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -168,22 +167,20 @@ func testFiles(path string) ([]string, error) {
 }
 
 // testsBelow lists the test files of a folder and all folders in it, in the
-// order of their names. Hidden folders are left out.
+// order of their names. One that cannot be read is an error.
 func testsBelow(folder string) ([]string, error) {
 	var files []string
-	err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
+	var faults []error
+	walkFiles(folder, func(path string, err error) {
 		switch {
 		case err != nil:
-			return err
-		case d.IsDir() && path != folder && strings.HasPrefix(d.Name(), "."):
-			return fs.SkipDir
-		case !d.IsDir() && persona.IsTest(path):
+			faults = append(faults, err)
+		case persona.IsTest(path):
 			files = append(files, path)
 		}
-		return nil
 	})
-	if err != nil {
-		return nil, plainError(err)
+	if len(faults) > 0 {
+		return nil, plainError(faults[0])
 	}
 	if len(files) == 0 {
 		return nil, hint(fmt.Errorf("%s holds no test files", folder), "the name of a test file ends in %s", persona.Suffix)

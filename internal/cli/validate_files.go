@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -9,6 +8,7 @@ import (
 
 	"github.com/rolefit/rolefit/internal/check"
 	"github.com/rolefit/rolefit/internal/diag"
+	"github.com/rolefit/rolefit/internal/persona"
 	"github.com/rolefit/rolefit/internal/report"
 )
 
@@ -27,10 +27,7 @@ func (t target) shown(o *validateOptions) string {
 	return t.path
 }
 
-const (
-	definitionEnding = ".toml"
-	testEnding       = "_test.toml"
-)
+const definitionEnding = ".toml"
 
 // findDefinitions lists what the paths name, each file once, in their order.
 func (e *env) findDefinitions(paths []string) []target {
@@ -57,7 +54,7 @@ func definitions(path string) []target {
 		return []target{{path: path, fault: fault(err)}}
 	case info.IsDir():
 		return folder(path)
-	case strings.HasSuffix(path, testEnding):
+	case persona.IsTest(path):
 		return []target{{path: path, fault: "holds tests of a quiz, not a definition"}}
 	}
 	return []target{{path: path}}
@@ -75,25 +72,19 @@ func fault(err error) string {
 }
 
 // folder lists the definitions below a folder, in the order of their names.
-// What begins with a dot belongs to other tools.
 func folder(root string) []target {
 	var all []target
 	some := false
-	_ = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+	walkFiles(root, func(path string, err error) {
 		switch {
 		case err != nil:
 			all = append(all, target{path: path, fault: fault(err)})
 			some = true
-			return nil
-		case d.IsDir() && path != root && strings.HasPrefix(d.Name(), "."):
-			return filepath.SkipDir
-		case d.IsDir() || !strings.HasSuffix(d.Name(), definitionEnding):
-			return nil
+		case strings.HasSuffix(path, definitionEnding):
+			tests := persona.IsTest(path)
+			all = append(all, target{path: path, skipped: tests})
+			some = some || !tests
 		}
-		tests := strings.HasSuffix(d.Name(), testEnding)
-		all = append(all, target{path: path, skipped: tests})
-		some = some || !tests
-		return nil
 	})
 	if !some {
 		all = append(all, target{path: root, fault: "this folder holds no definition (*.toml)"})

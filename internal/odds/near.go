@@ -53,7 +53,6 @@ type neighbourhood struct {
 	items []item
 	at    int   // the sheet's cell
 	own   []int // item → the alternative chosen
-	gates map[string]bool
 	rooms *scratch
 	most  int     // bound on the cells that are kept
 	small float64 // up to so many cells a lattice is laid out
@@ -75,14 +74,15 @@ func Around(c *score.Compiled, r *score.Result, limits Limits) Near {
 }
 
 func newNeighbourhood(c *score.Compiled, r *score.Result, limits Limits) *neighbourhood {
-	n := &neighbourhood{c: c, r: r, gates: c.Quiz.Gates(), most: limits.Words / nearShare, small: limits.small, judged: make(map[int]uint8)}
+	n := &neighbourhood{c: c, r: r, most: limits.Words / nearShare, small: limits.small, judged: make(map[int]uint8)}
+	gates := c.Quiz.Gates()
 	for i, alternative := range r.Chosen() {
 		if alternative < 0 {
 			continue
 		}
 		it := item{question: i, points: c.Questions[i].Points}
 		own := alternative
-		if n.gates[c.Questions[i].ID] {
+		if gates[c.Questions[i].ID] {
 			it.points, own = it.points[alternative:alternative+1], 0
 		}
 		it.allowed = whole(len(it.points))
