@@ -31,9 +31,10 @@ var allowed = map[string]string{
 	"internal/persona":       "internal/text internal/doc internal/diag internal/quiz internal/score internal/odds",
 	"internal/ask":           "internal/text internal/quiz",
 	"internal/check":         "internal/text internal/doc internal/diag internal/quiz internal/score internal/odds",
-	"internal/report":        "internal/text internal/doc internal/diag internal/quiz internal/score internal/odds internal/persona",
+	"internal/diff":          "internal/diag internal/quiz internal/score internal/odds",
+	"internal/report":        "internal/text internal/doc internal/diag internal/quiz internal/score internal/odds internal/persona internal/diff",
 	"internal/cli": "internal/text internal/doc internal/diag internal/quiz internal/store internal/score " +
-		"internal/odds internal/check internal/persona internal/ask internal/report quizzes",
+		"internal/odds internal/check internal/persona internal/ask internal/diff internal/report quizzes",
 	"cmd/rolefit": "internal/cli",
 }
 

@@ -74,8 +74,12 @@ func (e *env) quiz(name string) (*quiz.Quiz, error) {
 	return q, nil
 }
 
-// readFile reads a file of bounded size.
-func readFile(name string) ([]byte, error) {
+// readFile reads a definition or a sheet: one byte more than any may have at
+// most, so that the reader of the format can say that it is too large.
+func readFile(name string) ([]byte, error) { return readUpTo(name, doc.MaxSize+4) }
+
+// readUpTo reads the first bytes of a file.
+func readUpTo(name string, most int64) ([]byte, error) {
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, plainError(err)
@@ -84,7 +88,7 @@ func readFile(name string) ([]byte, error) {
 	if info, err := f.Stat(); err == nil && info.IsDir() {
 		return nil, fmt.Errorf("%s is a folder, not a file", name)
 	}
-	src, err := bounded(f)
+	src, err := io.ReadAll(io.LimitReader(f, most))
 	if err != nil {
 		return nil, plainError(err)
 	}
@@ -134,4 +138,9 @@ func completeQuiz(_ *cobra.Command, args []string, _ string) ([]string, cobra.Sh
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
 	return quizzes.IDs(), cobra.ShellCompDirectiveDefault
+}
+
+// completeFiles offers files to the shell.
+func completeFiles(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	return nil, cobra.ShellCompDirectiveDefault
 }

@@ -41,7 +41,7 @@ func (f Finding) writeText(b *strings.Builder) {
 		fmt.Fprintf(b, "%s: note: %s\n", text.Line(r.Place.String()), text.Line(r.Message))
 	}
 	if f.Witness != nil {
-		fmt.Fprintf(b, "for example, as a persona would have it:\nanswers = %s\n", inlineTOML(f.Witness))
+		fmt.Fprintf(b, "for example, as a persona would have it:\nanswers = %s\n", InlineTOML(f.Witness))
 	}
 	if help := f.Advice(); help != "" {
 		fmt.Fprintf(b, "help: %s\n", help)
@@ -62,9 +62,9 @@ func (f Finding) Advice() string {
 	return ""
 }
 
-// inlineTOML writes a witness so that it can be pasted into a test. Ids are bare
+// InlineTOML writes answers, as a sheet holds them, so that they can be pasted into a test. Ids are bare
 // keys and need no escapes.
-func inlineTOML(witness map[string]any) string {
+func InlineTOML(witness map[string]any) string {
 	var all []string
 	for _, id := range slices.Sorted(maps.Keys(witness)) {
 		var value string
