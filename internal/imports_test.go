@@ -22,6 +22,7 @@ var allowed = map[string]string{
 	"internal/doc":           "",
 	"internal/chance":        "",
 	"quizzes":                "",
+	"internal/starter":       "",
 	"internal/diag":          "internal/text",
 	"internal/quiz":          "internal/text internal/doc internal/diag internal/chance",
 	"internal/store":         "",
@@ -34,7 +35,7 @@ var allowed = map[string]string{
 	"internal/diff":          "internal/diag internal/quiz internal/score internal/odds",
 	"internal/report":        "internal/text internal/doc internal/diag internal/quiz internal/score internal/odds internal/persona internal/diff",
 	"internal/cli": "internal/text internal/doc internal/diag internal/quiz internal/store internal/score " +
-		"internal/odds internal/check internal/persona internal/ask internal/diff internal/report quizzes",
+		"internal/odds internal/check internal/persona internal/ask internal/diff internal/starter internal/report quizzes",
 	"cmd/rolefit": "internal/cli",
 }
 

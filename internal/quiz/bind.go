@@ -304,7 +304,7 @@ func (b *binder) count(node *doc.Node, key string, low, high int) {
 
 // keyName shows a key as it would be written.
 func keyName(key string) string {
-	if validID(strings.ReplaceAll(key, "_", "-")) {
+	if ValidID(strings.ReplaceAll(key, "_", "-")) {
 		return "`" + key + "`"
 	}
 	return "`" + text.Line(strconv.Quote(key)) + "`"

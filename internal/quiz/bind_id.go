@@ -15,8 +15,8 @@ import (
 
 const maxID = 64
 
-// validID reports whether s is [a-z0-9][a-z0-9-]*, at most 64 long.
-func validID(s string) bool {
+// ValidID reports whether s can be an id: [a-z0-9][a-z0-9-]*, at most 64 long.
+func ValidID(s string) bool {
 	if s == "" || len(s) > maxID || s[0] == '-' {
 		return false
 	}
@@ -39,7 +39,7 @@ func (t *table) id(key string, want wants) string {
 	if node == nil {
 		return ""
 	}
-	if !validID(node.Str) {
+	if !ValidID(node.Str) {
 		t.b.badID(node)
 		return ""
 	}
@@ -55,7 +55,7 @@ func (t *table) uniqueID(index int, among *space, reserved ...string) string {
 	}
 	id := node.Str
 	switch first, taken := among.at[id]; {
-	case !validID(id):
+	case !ValidID(id):
 		t.b.badID(node)
 	case slices.Contains(reserved, id):
 		t.b.report(diag.BadID, node.Span, "the id %s is reserved", quoted(id)).

@@ -142,7 +142,7 @@ func (t *table) recoverable(key string, value *doc.Node) bool {
 	case f.kind != doc.Invalid && value.Kind != f.kind:
 		return false
 	case key == "id":
-		return validID(value.Str)
+		return ValidID(value.Str)
 	case key == "kind":
 		return kindNamed(value.Str) != nil
 	case key == "format":

@@ -63,7 +63,7 @@ func (s *space) add(index int, node *doc.Node) {
 	case s.has(id):
 		s.broken.all = append(s.broken.all, hole{index: index, twin: true})
 		return
-	case validID(id):
+	case ValidID(id):
 		s.order = append(s.order, id)
 	default:
 		s.broken.all = append(s.broken.all, hole{index: index, text: id})
@@ -135,7 +135,7 @@ func spelt(h hole, name string) bool {
 		return false
 	}
 	plain := strings.Map(func(r rune) rune {
-		if validID(string(r)) {
+		if ValidID(string(r)) {
 			return r
 		}
 		return '-'

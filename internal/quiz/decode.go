@@ -144,7 +144,7 @@ func warningIDs() []string {
 func (b *binder) retired(t *table) []string {
 	var ids []string
 	for _, node := range t.list("retired", doc.String) {
-		if !validID(node.Str) {
+		if !ValidID(node.Str) {
 			b.badID(node)
 			continue
 		}

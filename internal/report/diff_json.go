@@ -13,7 +13,7 @@ type jsonDiff struct {
 	Class    *string      `json:"class"`
 	Breaking bool         `json:"breaking"`
 	Version  jsonVersion  `json:"version"`
-	Changes  []jsonEdit `json:"changes"`
+	Changes  []jsonEdit   `json:"changes"`
 	Moved    *jsonMoved   `json:"moved"`
 	People   []jsonPerson `json:"people,omitempty"`
 }

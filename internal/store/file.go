@@ -88,3 +88,20 @@ func renamed(err error, name string) error {
 	}
 	return err
 }
+
+// WriteNew puts data under a name that nothing has yet, whole or not at all. It
+// never replaces anything: the error is fs.ErrExist where something is there.
+func WriteNew(name string, data []byte) error {
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	if err == nil {
+		err = f.Sync()
+	}
+	if err = errors.Join(err, f.Close()); err != nil {
+		_ = os.Remove(name)
+	}
+	return err
+}
