@@ -28,6 +28,7 @@ func (p *pardon) covers(f diag.Finding) bool {
 // suppressor works through what a file accepts.
 type suppressor struct {
 	file    *doc.File
+	finder  *quiz.Finder
 	extents map[int]int // line where a key or a table begins → its last line
 	pardons []*pardon
 	found   diag.List
@@ -35,8 +36,8 @@ type suppressor struct {
 
 // suppress leaves out what the author accepts, and reports what is accepted in
 // vain. Beside an error that is not told: rules may not have come to be looked at.
-func suppress(q *quiz.Quiz, file *doc.File, found diag.List) diag.List {
-	s := &suppressor{file: file, extents: make(map[int]int)}
+func suppress(q *quiz.Quiz, file *doc.File, finder *quiz.Finder, found diag.List) diag.List {
+	s := &suppressor{file: file, finder: finder, extents: make(map[int]int)}
 	if len(q.Allow) > 0 {
 		for _, node := range file.Root.Fields["check"].Fields["allow"].Items {
 			s.pardons = append(s.pardons, &pardon{rule: node.Str, at: node.Span})
@@ -75,7 +76,7 @@ func (s *suppressor) stale(last bool) diag.List {
 	var all diag.List
 	for _, p := range s.pardons {
 		if !p.used && (p.rule == diag.StaleAllow) == last {
-			all = append(all, quiz.NewFinding(s.file, diag.StaleAllow, p.at, quoted(p.rule)+" is accepted here and does not fire"))
+			all = append(all, s.finder.Find(diag.StaleAllow, p.at, quoted(p.rule)+" is accepted here and does not fire"))
 		}
 	}
 	return all
@@ -136,7 +137,7 @@ func (s *suppressor) comment(at doc.Span) {
 }
 
 func (s *suppressor) malformed(at doc.Span, message string) {
-	f := quiz.NewFinding(s.file, diag.Syntax, at, message)
+	f := s.finder.Find(diag.Syntax, at, message)
 	f.Help = "write `# rolefit: ignore[rule]: reason`"
 	s.found = append(s.found, f)
 }
@@ -152,7 +153,7 @@ func (s *suppressor) accept(id string, at doc.Span, from, to int) {
 	if rule != nil {
 		message = quoted(id) + " is an error, and only warnings can be accepted"
 	}
-	f := quiz.NewFinding(s.file, diag.UnknownRule, at, message)
+	f := s.finder.Find(diag.UnknownRule, at, message)
 	if rule == nil {
 		f.Suggestion = text.Near(id, warnings())
 	}

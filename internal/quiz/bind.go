@@ -75,13 +75,20 @@ func (f *finding) related(file *doc.File, span doc.Span, message string) *findin
 	return f
 }
 
-// NewFinding makes a finding of a rule at a place of a file, for those who
-// judge what only a quiz as a whole can show.
-func NewFinding(file *doc.File, rule string, span doc.Span, message string) diag.Finding {
-	b := newBinder(file)
-	f := diag.Finding(*b.report(rule, span, "%s", message))
-	f.Severity = diag.RuleNamed(rule).Severity
-	return f
+// Finder makes the findings of those who judge what the reader of a definition
+// does not: the quiz as a whole, or a test of it. One serves a whole file, so
+// that a long line is looked up once for all that is found in it.
+type Finder struct{ b binder }
+
+// NewFinder begins with a file.
+func NewFinder(file *doc.File) *Finder { return &Finder{newBinder(file)} }
+
+// Find makes a finding of a rule at a place of the file; the zero span stands for the whole of it.
+func (f *Finder) Find(rule string, span doc.Span, message string) diag.Finding {
+	f.b.found = f.b.found[:0]
+	one := diag.Finding(*f.b.report(rule, span, "%s", message))
+	one.Severity = diag.RuleNamed(rule).Severity
+	return one
 }
 
 // PlaceOf gives the place of a stretch of a file.

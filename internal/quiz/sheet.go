@@ -128,7 +128,6 @@ func (s *Sheet) Resume(q *Quiz, seed func() int64) {
 // file of another sort, such as a test of the quiz. Every fault is returned, with its place.
 func ReadAnswers(q *Quiz, file *doc.File, node *doc.Node) (Answers, diag.List) {
 	b := &sheetBinder{binder: newBinder(file), of: q}
-	b.plain = true
 	answers := b.answers(node)
 	return answers, b.found
 }
