@@ -65,17 +65,17 @@ const (
 func Rules() []Rule { return rules }
 
 var rules = []Rule{
-	{Syntax, Error, "the TOML, or a `# rolefit:` comment in it, does not parse", "mend the TOML at this place"},
+	{Syntax, Error, "the TOML, or a `# rolefit:` comment in it, does not parse; or the file is not UTF-8, over 1 MiB, or nested too deep", "mend the TOML at this place"},
 	{UnsupportedFormat, Error, "`format` is missing or not 1", "write `format = 1` at the top of the file"},
 	{UnknownKey, Error, "a key that this format does not have", "remove it, or correct its spelling"},
 	{MissingKey, Error, "a required key is absent", "add it"},
 	{WrongType, Error, "a value of another type than the key takes", "write a value of the right type"},
-	{OutOfRange, Error, "a number, a count or a length outside its limits", "bring it within the limits"},
+	{OutOfRange, Error, "a number, a count or a length outside its limits, or a word that is none of those allowed", "bring it within the limits"},
 	{BadID, Error, "an id is malformed or reserved", "use a to z, 0 to 9 and -, beginning with a letter or a digit, at most 64 characters"},
-	{DuplicateID, Error, "an id stands twice among its siblings", "rename one of them"},
+	{DuplicateID, Error, "an id stands twice among its siblings, or is in `retired`", "rename one of them"},
 	{BadVersion, Error, "`version` is not a semantic version", "write it as major.minor.patch, such as \"1.0.0\""},
 	{BadURL, Error, "a url is not an absolute https address", "write the whole address, beginning with https://"},
-	{BadDate, Error, "a date is not a TOML date", "write it without quotes, such as 2026-11-23"},
+	{BadDate, Error, "a date is not a TOML date: it is in quotes, or has a time", "write it without quotes, such as 2026-11-23"},
 	{EmptyText, Error, "a text that people read is blank", "write the text, or remove the key"},
 	{UnsafeText, Error, "control characters or bidirectional overrides in a text", "remove the character"},
 	{UnknownDimension, Error, "a reference to a dimension that does not exist", "name one of the file's dimensions, or add it"},
