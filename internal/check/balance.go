@@ -104,6 +104,9 @@ func percent(share *big.Rat) string {
 // frequentTie looks for ties for first place where the order of the file decides.
 func frequentTie(s *subject) {
 	limit := big.NewRat(1, 20)
+	if s.twins() { // they tie wherever they lead, and are reported for it
+		return
+	}
 	if s.odds == nil || !below(limit, s.odds.Uncaught) {
 		return
 	}

@@ -121,6 +121,16 @@ func twinRoles(s *subject) {
 	}
 }
 
+// twins reports whether some two roles weigh everything alike.
+func (s *subject) twins() bool {
+	for b := range s.c.Weights {
+		if slices.ContainsFunc(s.c.Weights[:b], func(a []int) bool { return proportional(a, s.c.Weights[b]) }) {
+			return true
+		}
+	}
+	return false
+}
+
 // proportional reports whether one list of weights is a positive multiple of the other.
 func proportional(a, b []int) bool {
 	for i := range a {
