@@ -59,10 +59,9 @@ func Check(name string, src []byte, today time.Time) diag.List {
 			s.rule = c.rule
 			c.run(s)
 		}
-		found = suppress(q, file, s.finder, s.found)
+		found = suppress(q, file, s.finder, s.found).Bound()
 	}
 	quiz.SetSubjects(file, found)
-	found.Sort()
 	return found
 }
 
@@ -130,8 +129,7 @@ func (s *subject) limits() odds.Limits {
 
 // report adds a finding of the rule that is looked at.
 func (s *subject) report(at doc.Span, format string, args ...any) *diag.Finding {
-	s.found = append(s.found, s.finder.Find(s.rule, at, fmt.Sprintf(format, args...)))
-	return &s.found[len(s.found)-1]
+	return s.found.Add(s.finder.Find(s.rule, at, fmt.Sprintf(format, args...)))
 }
 
 // relate adds another place to a finding.

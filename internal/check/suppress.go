@@ -20,15 +20,16 @@ type pardon struct {
 	used     bool
 }
 
-// covers reports whether a finding is what the author accepts. Errors never are.
+// covers reports whether a finding of its rule is what the author accepts. Errors never are.
 func (p *pardon) covers(f diag.Finding) bool {
-	return f.Rule == p.rule && f.Severity == diag.Warning && (p.from == 0 || f.Place.Line <= p.to && f.Place.EndLine >= p.from)
+	return f.Severity == diag.Warning && (p.from == 0 || f.Place.Line <= p.to && f.Place.EndLine >= p.from)
 }
 
 // suppressor works through what a file accepts.
 type suppressor struct {
 	file    *doc.File
 	finder  *quiz.Finder
+	below   int         // the first line that is no comment, behind the comment looked at last
 	extents map[int]int // line where a key or a table begins → its last line
 	pardons []*pardon
 	found   diag.List
@@ -59,9 +60,13 @@ func suppress(q *quiz.Quiz, file *doc.File, finder *quiz.Finder, found diag.List
 
 // pardon leaves out what is accepted.
 func (s *suppressor) pardon(found diag.List) diag.List {
+	byRule := make(map[string][]*pardon)
+	for _, p := range s.pardons {
+		byRule[p.rule] = append(byRule[p.rule], p)
+	}
 	return slices.DeleteFunc(slices.Clone(found), func(f diag.Finding) bool {
 		accepted := false
-		for _, p := range s.pardons {
+		for _, p := range byRule[f.Rule] {
 			if p.covers(f) {
 				p.used, accepted = true, true
 			}
@@ -178,9 +183,10 @@ func (s *suppressor) covered(at doc.Span) (from, to int) {
 	if len(bytes.TrimSpace(s.file.Source[begin:at.Start])) > 0 {
 		return line, line
 	}
-	next := line + 1
+	next := max(line+1, s.below)
 	for strings.HasPrefix(strings.TrimSpace(s.file.Line(next)), "#") {
 		next++
 	}
+	s.below = next
 	return next, max(next, s.extents[next])
 }

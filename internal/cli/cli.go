@@ -111,8 +111,8 @@ func (e *env) sayFindings(found diag.List) {
 	if err := found.WriteText(e.err); err != nil {
 		return
 	}
-	if len(found) > 1 {
-		e.say("\n%d problems found", len(found))
+	if errors, warnings := found.Count(); errors+warnings > 1 {
+		e.say("\n%d problems found", errors+warnings)
 	}
 }
 

@@ -34,9 +34,8 @@ func Examine(path string, src []byte, open Open) *Reading {
 	} else {
 		d.reading.test = d.test(open)
 	}
-	quiz.SetSubjects(file, d.found)
-	d.found.Sort()
-	d.reading.Found = d.found
+	d.reading.Found = d.found.Bound()
+	quiz.SetSubjects(file, d.reading.Found)
 	return &d.reading
 }
 

@@ -11,8 +11,7 @@ import (
 
 // report adds an error at a place of the file.
 func (d *decoder) report(rule string, span doc.Span, format string, args ...any) *diag.Finding {
-	d.found = append(d.found, d.finder.Find(rule, span, fmt.Sprintf(format, args...)))
-	return &d.found[len(d.found)-1]
+	return d.found.Add(d.finder.Find(rule, span, fmt.Sprintf(format, args...)))
 }
 
 // known reports the keys of a table that this sort does not have. It returns

@@ -14,9 +14,10 @@ import (
 
 // binder turns the nodes of one file into a quiz and collects every fault.
 type binder struct {
-	file  *doc.File
-	found diag.List
-	plain bool // findings carry no rule: the file is not a definition
+	file     *doc.File
+	found    diag.List
+	reported int  // so far; the list may hold fewer
+	plain    bool // findings carry no rule: the file is not a definition
 
 	quiz         *Quiz
 	bound        []*boundQuestion
@@ -50,14 +51,15 @@ func (b *binder) report(rule string, span doc.Span, format string, args ...any) 
 	if b.plain {
 		rule = ""
 	}
-	b.found = append(b.found, diag.Finding{
+	f := b.found.Add(diag.Finding{
 		Rule:     rule,
 		Severity: diag.Error,
 		Place:    place(b.file, span),
 		Message:  fmt.Sprintf(format, args...),
 	})
-	b.excerpt(&b.found[len(b.found)-1], span)
-	return (*finding)(&b.found[len(b.found)-1])
+	b.reported++
+	b.excerpt(f, span)
+	return (*finding)(f)
 }
 
 // finding lets a report say more about what it found.

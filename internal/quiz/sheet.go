@@ -49,9 +49,8 @@ func ReadSheet(q *Quiz, name string, src []byte, rescore bool) (*Sheet, diag.Lis
 		return nil, b.found
 	}
 	s := b.sheet(rescore)
-	b.found.Sort()
 	if len(b.found) > 0 {
-		return nil, b.found
+		return nil, b.found.Bound()
 	}
 	return s, nil
 }
