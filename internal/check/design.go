@@ -212,10 +212,22 @@ func missingText(s *subject) {
 	for d, dim := range s.quiz.Dimensions {
 		look(dim.About, s.dimension(d), "about", "dimension "+quoted(dim.ID))
 	}
-	for i, q := range s.quiz.Questions {
-		look(q.Help, s.question(i), "help", "question "+quoted(q.ID))
-	}
+	s.missingHelp(look)
 	for _, o := range s.outcomes() {
 		look(o.tagline, o.node, "tagline", "outcome "+quoted(o.id))
+	}
+}
+
+// missingHelp names the questions without help. Where most have none, their
+// author does not write any, and to say so once is enough.
+func (s *subject) missingHelp(look func(words string, table *doc.Node, key, what string)) {
+	bare := slices.DeleteFunc(indices(len(s.quiz.Questions)), func(i int) bool { return strings.TrimSpace(s.quiz.Questions[i].Help) != "" })
+	if n := len(bare); n > 2 && 2*n > len(s.quiz.Questions) {
+		s.report(spot(s.question(bare[0]), "id"), "%d of %d questions have no `help`, from %s on",
+			n, len(s.quiz.Questions), quoted(s.quiz.Questions[bare[0]].ID))
+		return
+	}
+	for _, i := range bare {
+		look("", s.question(i), "help", "question "+quoted(s.quiz.Questions[i].ID))
 	}
 }

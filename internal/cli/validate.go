@@ -34,7 +34,8 @@ func newValidate(e *env) *cobra.Command {
 		Long: "validate checks definitions by all rules (rolefit explain): files, folders with all *.toml\n" +
 			"below them, or - for standard input. A file that ends in _test.toml holds tests of a quiz and\n" +
 			"is read for mistakes as rolefit test reads it, without running the tests. Findings go to\n" +
-			"standard output, the summary to standard error.\n\n" +
+			"standard output, the summary to standard error. Of each rule, a file lists the first thousand\n" +
+			"findings and says how many more there are; the totals count them all.\n\n" +
 			"It ends with 1 when there are errors (with --strict, warnings count too), and with 2 when\n" +
 			"a path does not exist, cannot be read or holds no definition.",
 		Example: "  rolefit validate my-quiz.toml my-quiz_test.toml\n  rolefit validate quizzes --strict\n" +

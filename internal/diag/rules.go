@@ -98,7 +98,7 @@ var rules = []Rule{
 
 	{LopsidedOdds, Warning, "random answers give an outcome far too rarely or too often", "balance the points, the weights or the margins"},
 	{FrequentTie, Warning, "many random sheets tie exactly for first place and no hybrid catches them", "add a hybrid, or vary the points"},
-	{StraightLine, Warning, "always the first or always the last alternative gives a strong single role", "reverse some items or reorder some options"},
+	{StraightLine, Warning, "always the first or always the last alternative gives a strong single role, in most orders of shuffled options", "reverse some items or reorder some options"},
 	{DominantQuestion, Warning, "one question carries more than 25% of the range between two roles", "lower its points"},
 	{ThinDimension, Warning, "a dimension with fewer than 3 questions, or fewer than half of the widest one's", "add questions for it"},
 	{OneWayKey, Warning, "every scale item of a dimension is keyed the same way and there are 4 or more", "reverse some of them, by antonym"},
