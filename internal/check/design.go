@@ -168,6 +168,18 @@ func duplicateText(s *subject) {
 		for o, option := range q.Options {
 			s.twice(offered, option.Text, spot(tables(s.question(i), "option")[o], "text"), "two options of "+quoted(q.ID)+" read the same")
 		}
+		s.twiceLabelled(s.question(i), quoted(q.ID))
+	}
+	if common := s.file.Root.Fields["scale"]; common != nil {
+		s.twiceLabelled(common, "[scale]")
+	}
+}
+
+// twiceLabelled looks at the labels of a scale, which are its options.
+func (s *subject) twiceLabelled(table *doc.Node, of string) {
+	seen := make(map[string]doc.Span)
+	for _, label := range tables(table, "labels") {
+		s.twice(seen, label.Str, label.Span, "two labels of "+of+" read the same")
 	}
 }
 

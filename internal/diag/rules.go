@@ -105,7 +105,7 @@ var rules = []Rule{
 	{FreePoints, Warning, "an option that is at least as good as every sibling in every dimension", "give every option something of its own"},
 	{TwinRoles, Warning, "two roles whose weights are proportional", "tell them apart, or merge them"},
 	{UnusedDimension, Warning, "measured, but no role weighs it", "weigh it, or remove it"},
-	{DuplicateText, Warning, "two questions, or two options of one question, that read the same", "reword one of them"},
+	{DuplicateText, Warning, "two questions, or two options or labels of one question, that read the same", "reword one of them"},
 	{LongText, Warning, "a question over 200 or an option over 100 characters", "shorten it: it wraps in a terminal"},
 	{NoSteps, Warning, "an outcome with no next step for some sheet that gets it", "add a step without a condition"},
 	{StaleFact, Warning, "an `as_of` older than two years", "check the fact and date it anew"},
