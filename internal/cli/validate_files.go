@@ -117,17 +117,25 @@ func (e *env) checkAll(all []target, o *validateOptions) []report.CheckedFile {
 func withQuizzes(files []report.CheckedFile, tests []*persona.Reading) []report.CheckedFile {
 	here := make(map[string]bool)
 	for _, f := range files {
-		here[filepath.Clean(f.Path)] = true
+		here[wholePath(f.Path)] = true
 	}
 	var all []report.CheckedFile
 	for i, f := range files {
 		all = append(all, f)
-		if t := tests[i]; t != nil && len(t.QuizFound) > 0 && !here[t.QuizPath] {
-			here[t.QuizPath] = true
+		if t := tests[i]; t != nil && len(t.QuizFound) > 0 && !here[wholePath(t.QuizPath)] {
+			here[wholePath(t.QuizPath)] = true
 			all = append(all, report.CheckedFile{Path: t.QuizPath, Repo: repoPath(t.QuizPath), Source: t.QuizSource, Found: t.QuizFound})
 		}
 	}
 	return all
+}
+
+// wholePath is one name for a file, however it is called.
+func wholePath(path string) string {
+	if whole, err := filepath.Abs(path); err == nil {
+		return whole
+	}
+	return filepath.Clean(path)
 }
 
 // checkOne checks a definition, or a test, which is read for its quiz too.
