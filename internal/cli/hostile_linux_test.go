@@ -115,3 +115,24 @@ func TestHostileDefinitions(t *testing.T) {
 		})
 	}
 }
+
+// TestOpenQuizTakesPlainFiles: a test that names a pipe does not wait for it.
+func TestOpenQuizTakesPlainFiles(t *testing.T) {
+	pipe := filepath.Join(t.TempDir(), "pipe.toml")
+	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan error, 1)
+	go func() {
+		_, err := openQuiz(pipe)
+		done <- err
+	}()
+	select {
+	case err := <-done:
+		if err == nil {
+			t.Error("a pipe was taken for a definition")
+		}
+	case <-time.After(10 * time.Second):
+		t.Fatal("it waits for the pipe")
+	}
+}

@@ -84,3 +84,15 @@ func TestSARIFStandardRefuses(t *testing.T) {
 		t.Error("a level that the standard does not know was taken")
 	}
 }
+
+// TestWitnessesAndCounts: programs get the witness, and how many findings are not listed.
+func TestWitnessesAndCounts(t *testing.T) {
+	c := hard()
+	if s := string(written(t, "sarif", c)); !strings.Contains(s, `"properties":{"witness":{"m":["a","b"],"q":2}}`) {
+		t.Errorf("no witness in %s", s)
+	}
+	c.Files[0].Found[0].More = 41
+	if s := string(written(t, "json", c)); !strings.Contains(s, `"errors":43,`) || strings.Count(s, `"more":41,`) != 1 || strings.Count(s, `"more"`) != 1 {
+		t.Errorf("not counted in %s", s)
+	}
+}
