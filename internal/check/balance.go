@@ -3,9 +3,11 @@ package check
 import (
 	"fmt"
 	"math/big"
+	"math/rand/v2"
 	"slices"
 
 	"github.com/rolefit/rolefit/internal/odds"
+	"github.com/rolefit/rolefit/internal/quiz"
 	"github.com/rolefit/rolefit/internal/score"
 )
 
@@ -104,6 +106,9 @@ func percent(share *big.Rat) string {
 // frequentTie looks for ties for first place where the order of the file decides.
 func frequentTie(s *subject) {
 	limit := big.NewRat(1, 20)
+	if s.twins() { // they tie wherever they lead, and are reported for it
+		return
+	}
 	if s.odds == nil || !below(limit, s.odds.Uncaught) {
 		return
 	}
@@ -117,24 +122,60 @@ func frequentTie(s *subject) {
 	}
 }
 
-// straightLine looks at who always takes the first, or always the last alternative.
+// straightDraws is how many orders of shuffled options are tried. Of a sheet
+// that has none, one is enough.
+const straightDraws = 101
+
+// straightLine looks for a strong result that comes from where the answers
+// stand: for most of the orders in which shuffled options may be shown.
 func straightLine(s *subject) {
-	for _, end := range []struct {
-		name   string
-		choose func(*score.Question) int
-	}{
-		{"first", func(*score.Question) int { return 0 }},
-		{"last", func(q *score.Question) int { return len(q.Alternatives) - 1 }},
-	} {
-		answers := s.walk(end.choose)
-		r, err := s.c.Score(answers)
-		if err != nil || r.Outcome.Kind != score.KindRole || r.Outcome.Strength != "strong" {
-			continue
-		}
-		f := s.report(spot(s.outcomes()[r.Verdict()].node, "id"),
-			"always taking the %s answer makes a strong %s: where answers stand decides", end.name, quoted(r.Outcome.ID))
-		f.Witness = s.witness(answers, nil)
+	draws := 1
+	if slices.ContainsFunc(s.quiz.Questions, func(q *quiz.Question) bool { return q.Shuffle }) {
+		draws = straightDraws
 	}
+	for _, end := range []string{"first", "last"} {
+		times, shown := make(map[int]int), make(map[int]quiz.Answers)
+		source := rand.New(rand.NewPCG(3, 3))
+		for range draws {
+			answers := s.walk(func(i int) int { return s.straight(i, end == "last", source) })
+			r, err := s.c.Score(answers)
+			if err != nil || r.Outcome.Kind != score.KindRole || r.Outcome.Strength != "strong" {
+				continue
+			}
+			times[r.Verdict()]++
+			shown[r.Verdict()] = answers
+		}
+		for verdict, o := range s.outcomes() {
+			if 2*times[verdict] > draws {
+				f := s.report(spot(o.node, "id"), "always taking the %s answer makes a strong %s: where answers stand decides", end, quoted(o.id))
+				f.Witness = s.witness(shown[verdict], nil)
+			}
+		}
+	}
+}
+
+// straight is the alternative that somebody takes who always takes the first,
+// or the last: any of the same size, where options are shuffled and do not keep their places.
+func (s *subject) straight(question int, last bool, source *rand.Rand) int {
+	q, all := s.quiz.Questions[question], s.c.Questions[question].Alternatives
+	end := 0
+	if last {
+		end = len(all) - 1
+	}
+	loose := func(a quiz.Answer) bool {
+		return len(a) == len(all[end]) && !slices.ContainsFunc(a, func(o int) bool { return q.Options[o].Fixed })
+	}
+	ordered := q.Form().Ordered // all options are in each of its alternatives
+	if !q.Shuffle || !ordered && !loose(all[end]) {
+		return end
+	}
+	var free []int
+	for i, a := range all {
+		if ordered || loose(a) {
+			free = append(free, i)
+		}
+	}
+	return free[source.IntN(len(free))]
 }
 
 // dominance is how much of the difference between two roles a question can make.

@@ -15,6 +15,7 @@ import (
 	"github.com/rolefit/rolefit/internal/odds"
 	"github.com/rolefit/rolefit/internal/quiz"
 	"github.com/rolefit/rolefit/internal/score"
+	"github.com/rolefit/rolefit/internal/text"
 )
 
 // check is one rule: what it is called and how it looks for faults.
@@ -58,19 +59,19 @@ func Check(name string, src []byte, today time.Time) diag.List {
 			s.rule = c.rule
 			c.run(s)
 		}
-		found = suppress(q, file, s.found)
+		found = suppress(q, file, s.finder, s.found).Bound()
 	}
-	setSubjects(file, found)
-	found.Sort()
+	quiz.SetSubjects(file, found)
 	return found
 }
 
 // subject is the quiz under judgement, with what several rules need of it.
 type subject struct {
-	file  *doc.File
-	quiz  *quiz.Quiz
-	c     *score.Compiled
-	today time.Time
+	file   *doc.File
+	finder *quiz.Finder
+	quiz   *quiz.Quiz
+	c      *score.Compiled
+	today  time.Time
 
 	ways  []odds.Way // nil: too many
 	seen  []bool     // question → some way shows it
@@ -98,7 +99,7 @@ const (
 
 func newSubject(q *quiz.Quiz, file *doc.File, today time.Time) *subject {
 	s := &subject{
-		file: file, quiz: q, c: score.Compile(q), today: today,
+		file: file, finder: quiz.NewFinder(file), quiz: q, c: score.Compile(q), today: today,
 		dead: make(map[string]bool), unreachable: make(map[string]bool),
 		source: rand.New(rand.NewPCG(1, 1)), waysLeft: 20 * maxWays, countsLeft: maxCounts,
 	}
@@ -128,8 +129,7 @@ func (s *subject) limits() odds.Limits {
 
 // report adds a finding of the rule that is looked at.
 func (s *subject) report(at doc.Span, format string, args ...any) *diag.Finding {
-	s.found = append(s.found, quiz.NewFinding(s.file, s.rule, at, fmt.Sprintf(format, args...)))
-	return &s.found[len(s.found)-1]
+	return s.found.Add(s.finder.Find(s.rule, at, fmt.Sprintf(format, args...)))
 }
 
 // relate adds another place to a finding.
@@ -209,4 +209,13 @@ func (s *subject) answersOf(w odds.Way) quiz.Answers {
 // names any of the ids as a key of the clause.
 func names(c quiz.Clause, ids map[string]bool) bool {
 	return slices.ContainsFunc(c, func(t quiz.Test) bool { return ids[t.Key] })
+}
+
+// quoted shows a piece of the file's text inside a message, cut when it is long.
+func quoted(s string) string {
+	const most = 60
+	if r := []rune(s); len(r) > most {
+		s = string(r[:most]) + "…"
+	}
+	return `"` + text.Line(s) + `"`
 }

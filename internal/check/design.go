@@ -121,6 +121,16 @@ func twinRoles(s *subject) {
 	}
 }
 
+// twins reports whether some two roles weigh everything alike.
+func (s *subject) twins() bool {
+	for b := range s.c.Weights {
+		if slices.ContainsFunc(s.c.Weights[:b], func(a []int) bool { return proportional(a, s.c.Weights[b]) }) {
+			return true
+		}
+	}
+	return false
+}
+
 // proportional reports whether one list of weights is a positive multiple of the other.
 func proportional(a, b []int) bool {
 	for i := range a {
@@ -158,6 +168,18 @@ func duplicateText(s *subject) {
 		for o, option := range q.Options {
 			s.twice(offered, option.Text, spot(tables(s.question(i), "option")[o], "text"), "two options of "+quoted(q.ID)+" read the same")
 		}
+		s.twiceLabelled(s.question(i), quoted(q.ID))
+	}
+	if common := s.file.Root.Fields["scale"]; common != nil {
+		s.twiceLabelled(common, "[scale]")
+	}
+}
+
+// twiceLabelled looks at the labels of a scale, which are its options.
+func (s *subject) twiceLabelled(table *doc.Node, of string) {
+	seen := make(map[string]doc.Span)
+	for _, label := range tables(table, "labels") {
+		s.twice(seen, label.Str, label.Span, "two labels of "+of+" read the same")
 	}
 }
 
@@ -202,10 +224,22 @@ func missingText(s *subject) {
 	for d, dim := range s.quiz.Dimensions {
 		look(dim.About, s.dimension(d), "about", "dimension "+quoted(dim.ID))
 	}
-	for i, q := range s.quiz.Questions {
-		look(q.Help, s.question(i), "help", "question "+quoted(q.ID))
-	}
+	s.missingHelp(look)
 	for _, o := range s.outcomes() {
 		look(o.tagline, o.node, "tagline", "outcome "+quoted(o.id))
+	}
+}
+
+// missingHelp names the questions without help. Where most have none, their
+// author does not write any, and to say so once is enough.
+func (s *subject) missingHelp(look func(words string, table *doc.Node, key, what string)) {
+	bare := slices.DeleteFunc(indices(len(s.quiz.Questions)), func(i int) bool { return strings.TrimSpace(s.quiz.Questions[i].Help) != "" })
+	if n := len(bare); n > 2 && 2*n > len(s.quiz.Questions) {
+		s.report(spot(s.question(bare[0]), "id"), "%d of %d questions have no `help`, from %s on",
+			n, len(s.quiz.Questions), quoted(s.quiz.Questions[bare[0]].ID))
+		return
+	}
+	for _, i := range bare {
+		look("", s.question(i), "help", "question "+quoted(s.quiz.Questions[i].ID))
 	}
 }

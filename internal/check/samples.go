@@ -42,7 +42,7 @@ func (s *subject) samples() iter.Seq[drawn] {
 
 // draw adds a random sheet; false: it cannot be scored.
 func (s *subject) draw() bool {
-	answers := s.walk(func(q *score.Question) int { return s.source.IntN(len(q.Alternatives)) })
+	answers := s.walk(func(i int) int { return s.source.IntN(len(s.c.Questions[i].Alternatives)) })
 	r, err := s.c.Score(answers)
 	if err != nil {
 		return false
@@ -52,7 +52,7 @@ func (s *subject) draw() bool {
 }
 
 // walk answers every question that is shown.
-func (s *subject) walk(choose func(*score.Question) int) quiz.Answers {
+func (s *subject) walk(choose func(question int) int) quiz.Answers {
 	answers := make(quiz.Answers)
 	known := make(map[string][]string)
 	facts := func(key string) []string { return known[key] }
@@ -61,7 +61,7 @@ func (s *subject) walk(choose func(*score.Question) int) quiz.Answers {
 			continue
 		}
 		compiled := &s.c.Questions[i]
-		answers[q.ID] = compiled.Alternatives[choose(compiled)]
+		answers[q.ID] = compiled.Alternatives[choose(i)]
 		known[q.ID] = q.Form().Matches(answers[q.ID])
 	}
 	return answers

@@ -20,14 +20,16 @@ type pardon struct {
 	used     bool
 }
 
-// covers reports whether a finding is what the author accepts. Errors never are.
+// covers reports whether a finding of its rule is what the author accepts. Errors never are.
 func (p *pardon) covers(f diag.Finding) bool {
-	return f.Rule == p.rule && f.Severity == diag.Warning && (p.from == 0 || f.Place.Line <= p.to && f.Place.EndLine >= p.from)
+	return f.Severity == diag.Warning && (p.from == 0 || f.Place.Line <= p.to && f.Place.EndLine >= p.from)
 }
 
 // suppressor works through what a file accepts.
 type suppressor struct {
 	file    *doc.File
+	finder  *quiz.Finder
+	below   int         // the first line that is no comment, behind the comment looked at last
 	extents map[int]int // line where a key or a table begins → its last line
 	pardons []*pardon
 	found   diag.List
@@ -35,8 +37,8 @@ type suppressor struct {
 
 // suppress leaves out what the author accepts, and reports what is accepted in
 // vain. Beside an error that is not told: rules may not have come to be looked at.
-func suppress(q *quiz.Quiz, file *doc.File, found diag.List) diag.List {
-	s := &suppressor{file: file, extents: make(map[int]int)}
+func suppress(q *quiz.Quiz, file *doc.File, finder *quiz.Finder, found diag.List) diag.List {
+	s := &suppressor{file: file, finder: finder, extents: make(map[int]int)}
 	if len(q.Allow) > 0 {
 		for _, node := range file.Root.Fields["check"].Fields["allow"].Items {
 			s.pardons = append(s.pardons, &pardon{rule: node.Str, at: node.Span})
@@ -58,9 +60,13 @@ func suppress(q *quiz.Quiz, file *doc.File, found diag.List) diag.List {
 
 // pardon leaves out what is accepted.
 func (s *suppressor) pardon(found diag.List) diag.List {
+	byRule := make(map[string][]*pardon)
+	for _, p := range s.pardons {
+		byRule[p.rule] = append(byRule[p.rule], p)
+	}
 	return slices.DeleteFunc(slices.Clone(found), func(f diag.Finding) bool {
 		accepted := false
-		for _, p := range s.pardons {
+		for _, p := range byRule[f.Rule] {
 			if p.covers(f) {
 				p.used, accepted = true, true
 			}
@@ -75,7 +81,7 @@ func (s *suppressor) stale(last bool) diag.List {
 	var all diag.List
 	for _, p := range s.pardons {
 		if !p.used && (p.rule == diag.StaleAllow) == last {
-			all = append(all, quiz.NewFinding(s.file, diag.StaleAllow, p.at, quoted(p.rule)+" is accepted here and does not fire"))
+			all = append(all, s.finder.Find(diag.StaleAllow, p.at, quoted(p.rule)+" is accepted here and does not fire"))
 		}
 	}
 	return all
@@ -136,7 +142,7 @@ func (s *suppressor) comment(at doc.Span) {
 }
 
 func (s *suppressor) malformed(at doc.Span, message string) {
-	f := quiz.NewFinding(s.file, diag.Syntax, at, message)
+	f := s.finder.Find(diag.Syntax, at, message)
 	f.Help = "write `# rolefit: ignore[rule]: reason`"
 	s.found = append(s.found, f)
 }
@@ -152,7 +158,7 @@ func (s *suppressor) accept(id string, at doc.Span, from, to int) {
 	if rule != nil {
 		message = quoted(id) + " is an error, and only warnings can be accepted"
 	}
-	f := quiz.NewFinding(s.file, diag.UnknownRule, at, message)
+	f := s.finder.Find(diag.UnknownRule, at, message)
 	if rule == nil {
 		f.Suggestion = text.Near(id, warnings())
 	}
@@ -177,9 +183,10 @@ func (s *suppressor) covered(at doc.Span) (from, to int) {
 	if len(bytes.TrimSpace(s.file.Source[begin:at.Start])) > 0 {
 		return line, line
 	}
-	next := line + 1
+	next := max(line+1, s.below)
 	for strings.HasPrefix(strings.TrimSpace(s.file.Line(next)), "#") {
 		next++
 	}
+	s.below = next
 	return next, max(next, s.extents[next])
 }

@@ -111,8 +111,8 @@ func (e *env) sayFindings(found diag.List) {
 	if err := found.WriteText(e.err); err != nil {
 		return
 	}
-	if len(found) > 1 {
-		e.say("\n%d problems found", len(found))
+	if errors, warnings := found.Count(); errors+warnings > 1 {
+		e.say("\n%d problems found", errors+warnings)
 	}
 }
 
@@ -161,6 +161,7 @@ func newRoot(e *env) *cobra.Command {
 		c.Args = explained(c.Args)
 	}
 	root.AddCommand(commands...)
+	strictDefaults(root)
 	return root
 }
 
@@ -178,18 +179,48 @@ func explained(check cobra.PositionalArgs) cobra.PositionalArgs {
 	}
 }
 
+// strictDefaults makes the commands that cobra adds refuse what they do not
+// know: of themselves they print a page and end as if all were well.
+func strictDefaults(root *cobra.Command) {
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	for _, c := range root.Commands() {
+		switch c.Name() {
+		case "help":
+			c.RunE = func(_ *cobra.Command, args []string) error { return helpOn(root, args) }
+		case "completion":
+			c.Args = noSuchCommand
+			c.RunE = func(c *cobra.Command, _ []string) error { return c.Help() }
+		}
+	}
+}
+
+// helpOn prints the page of the command that the arguments lead to.
+func helpOn(root *cobra.Command, args []string) error {
+	about, _, err := root.Find(args)
+	if err != nil || about == root {
+		about, err = root, noSuchCommand(root, args)
+	}
+	if err != nil {
+		return err
+	}
+	about.InitDefaultHelpFlag()
+	return about.Help()
+}
+
 // noSuchCommand names the command that was probably meant.
-func noSuchCommand(root *cobra.Command, args []string) error {
+func noSuchCommand(parent *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
 	var commands []string
-	for _, c := range root.Commands() {
+	for _, c := range parent.Commands() {
 		commands = append(commands, c.Name())
 	}
-	err := fmt.Errorf("unknown command %q", args[0])
+	_, below, _ := strings.Cut(parent.CommandPath()+" "+args[0], " ")
+	err := fmt.Errorf("unknown command %q", below)
 	if near := text.Near(args[0], commands); near != "" {
-		return hint(err, "did you mean rolefit %s?", near)
+		return hint(err, "did you mean %s %s?", parent.CommandPath(), near)
 	}
-	return hint(err, "rolefit --help lists the commands")
+	return hint(err, "%s --help lists the commands", parent.CommandPath())
 }

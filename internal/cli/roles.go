@@ -23,7 +23,7 @@ func newRoles(e *env) *cobra.Command {
 			"  rolefit roles po             one of them\n" +
 			"  rolefit roles pm-po-quick pm",
 		Args:              cobra.MaximumNArgs(2),
-		ValidArgsFunction: completeQuiz,
+		ValidArgsFunction: e.completeRole,
 		RunE: func(_ *cobra.Command, args []string) error {
 			name, role := splitRole(args)
 			q, err := e.quiz(name)
@@ -39,6 +39,32 @@ func newRoles(e *env) *cobra.Command {
 	}
 	fileFlag(c, &file)
 	return c
+}
+
+// completeRole offers quizzes first, also the roles of the default one, and then
+// the roles of the quiz that was named.
+func (e *env) completeRole(c *cobra.Command, args []string, word string) ([]string, cobra.ShellCompDirective) {
+	if len(args) == 0 {
+		all, files := completeQuiz(c, args, word)
+		return append(e.roleIDs(quizArg(nil)), all...), files
+	}
+	if len(args) > 1 || args[0] == stdin {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	return e.roleIDs(args[0]), cobra.ShellCompDirectiveNoFileComp
+}
+
+// roleIDs lists the roles of a quiz; none where it cannot be read.
+func (e *env) roleIDs(name string) []string {
+	q, err := e.quiz(name)
+	if err != nil {
+		return nil
+	}
+	var ids []string
+	for _, r := range q.Roles {
+		ids = append(ids, r.ID+"\t"+text.Line(r.Name))
+	}
+	return ids
 }
 
 // splitRole reads [QUIZ] [ROLE]: a single argument that is no quiz is a role of the default one.

@@ -129,7 +129,7 @@ func readTests(paths []string) ([]*persona.Test, error) {
 			if err != nil {
 				return nil, err
 			}
-			t, faults := persona.Read(file, src, readFile)
+			t, faults := persona.Read(file, src, openQuiz)
 			tests, found = append(tests, t), append(found, faults...)
 		}
 	}

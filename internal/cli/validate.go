@@ -30,13 +30,15 @@ func newValidate(e *env) *cobra.Command {
 	formats := append([]string{autoFormat}, formatNames(report.FindingsFormats())...)
 	c := &cobra.Command{
 		Use:   "validate PATH…",
-		Short: "Check quiz definitions",
+		Short: "Check quiz definitions and their tests",
 		Long: "validate checks definitions by all rules (rolefit explain): files, folders with all *.toml\n" +
-			"below them, or - for standard input. Files that end in _test.toml hold tests of a quiz and\n" +
-			"are left out of folders. Findings go to standard output, the summary to standard error.\n\n" +
+			"below them, or - for standard input. A file that ends in _test.toml holds tests of a quiz and\n" +
+			"is read for mistakes as rolefit test reads it, without running the tests. Findings go to\n" +
+			"standard output, the summary to standard error. Of each rule, a file lists the first thousand\n" +
+			"findings and says how many more there are; the totals count them all.\n\n" +
 			"It ends with 1 when there are errors (with --strict, warnings count too), and with 2 when\n" +
 			"a path does not exist, cannot be read or holds no definition.",
-		Example: "  rolefit validate my-quiz.toml\n  rolefit validate quizzes --strict\n" +
+		Example: "  rolefit validate my-quiz.toml my-quiz_test.toml\n  rolefit validate quizzes --strict\n" +
 			"  rolefit validate quizzes --format text --format sarif=findings.sarif\n" +
 			"  cat my-quiz.toml | rolefit validate - --stdin-filename my-quiz.toml",
 		Args: cobra.MinimumNArgs(1),
@@ -139,7 +141,7 @@ func verdict(c *report.Checked) error {
 	return nil
 }
 
-// listTargets shows what would be checked, and what a folder holds beside it.
+// listTargets shows what would be checked.
 func (e *env) listTargets(all []target, o *validateOptions) error {
 	var b bytes.Buffer
 	var failed error
@@ -148,8 +150,6 @@ func (e *env) listTargets(all []target, o *validateOptions) error {
 		case t.fault != "":
 			e.say("%s: error: %s", t.path, t.fault)
 			failed = errUnread
-		case t.skipped:
-			fmt.Fprintf(&b, "%s (tests of a quiz: not checked)\n", t.path)
 		default:
 			fmt.Fprintln(&b, t.shown(o))
 		}

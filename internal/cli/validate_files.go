@@ -14,9 +14,8 @@ import (
 
 // target is one file to check, or a path at which there is none.
 type target struct {
-	path    string
-	fault   string // why it cannot be checked
-	skipped bool   // it holds tests, and a folder is gone through
+	path  string
+	fault string // why it cannot be checked
 }
 
 // shown is what findings call it.
@@ -54,8 +53,6 @@ func definitions(path string) []target {
 		return []target{{path: path, fault: fault(err)}}
 	case info.IsDir():
 		return folder(path)
-	case persona.IsTest(path):
-		return []target{{path: path, fault: "holds tests of a quiz, not a definition"}}
 	}
 	return []target{{path: path}}
 }
@@ -71,7 +68,8 @@ func fault(err error) string {
 	return plainError(err).Error()
 }
 
-// folder lists the definitions below a folder, in the order of their names.
+// folder lists the definitions below a folder and their tests, in the order of
+// their names. Tests alone are nothing to be content with.
 func folder(root string) []target {
 	var all []target
 	some := false
@@ -81,9 +79,8 @@ func folder(root string) []target {
 			all = append(all, target{path: path, fault: fault(err)})
 			some = true
 		case strings.HasSuffix(path, definitionEnding):
-			tests := persona.IsTest(path)
-			all = append(all, target{path: path, skipped: tests})
-			some = some || !tests
+			all = append(all, target{path: path})
+			some = some || !persona.IsTest(path)
 		}
 	})
 	if !some {
@@ -97,13 +94,13 @@ const workers = 2
 
 // checkAll checks the files side by side and gives them in their order.
 func (e *env) checkAll(all []target, o *validateOptions) []report.CheckedFile {
-	files := make([]report.CheckedFile, len(all))
+	files, tests := make([]report.CheckedFile, len(all)), make([]*persona.Reading, len(all))
 	next := make(chan int)
 	var wait sync.WaitGroup
 	for range min(workers, len(all)) {
 		wait.Go(func() {
 			for i := range next {
-				files[i] = e.checkOne(all[i], o)
+				files[i], tests[i] = e.checkOne(all[i], o)
 			}
 		})
 	}
@@ -112,21 +109,39 @@ func (e *env) checkAll(all []target, o *validateOptions) []report.CheckedFile {
 	}
 	close(next)
 	wait.Wait()
-	kept := files[:0]
-	for i, f := range files {
-		if !all[i].skipped {
-			kept = append(kept, f)
-		}
-	}
-	return kept
+	return withQuizzes(files, tests)
 }
 
-func (e *env) checkOne(t target, o *validateOptions) report.CheckedFile {
+// withQuizzes adds the quizzes that tests could not be held against and that
+// are not among the files themselves: each once, however many tests it has.
+func withQuizzes(files []report.CheckedFile, tests []*persona.Reading) []report.CheckedFile {
+	here := make(map[string]bool)
+	for _, f := range files {
+		here[wholePath(f.Path)] = true
+	}
+	var all []report.CheckedFile
+	for i, f := range files {
+		all = append(all, f)
+		if t := tests[i]; t != nil && len(t.QuizFound) > 0 && !here[wholePath(t.QuizPath)] {
+			here[wholePath(t.QuizPath)] = true
+			all = append(all, report.CheckedFile{Path: t.QuizPath, Repo: repoPath(t.QuizPath), Source: t.QuizSource, Found: t.QuizFound})
+		}
+	}
+	return all
+}
+
+// wholePath is one name for a file, however it is called.
+func wholePath(path string) string {
+	if whole, err := filepath.Abs(path); err == nil {
+		return whole
+	}
+	return filepath.Clean(path)
+}
+
+// checkOne checks a definition, or a test, which is read for its quiz too.
+func (e *env) checkOne(t target, o *validateOptions) (report.CheckedFile, *persona.Reading) {
 	shown := t.shown(o)
 	f := report.CheckedFile{Path: shown, Repo: repoPath(shown)}
-	if t.skipped {
-		return f
-	}
 	src, err := []byte(nil), error(nil)
 	switch {
 	case t.fault != "":
@@ -140,13 +155,18 @@ func (e *env) checkOne(t target, o *validateOptions) report.CheckedFile {
 	}
 	if t.fault != "" {
 		f.Found = diag.List{{Rule: diag.IO, Severity: diag.Error, Place: diag.Place{Path: shown}, Message: t.fault}}
-		return f
+		return f, nil
 	}
 	if f.Source = src; src == nil {
 		f.Source = []byte{}
 	}
+	if persona.IsTest(shown) {
+		test := persona.Examine(shown, src, openQuiz)
+		f.Found = test.Found
+		return f, test
+	}
 	f.Found = check.Check(shown, src, e.now())
-	return f
+	return f, nil
 }
 
 // repoPath gives a path from the root of the repository that it lies in; from

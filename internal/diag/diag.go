@@ -45,6 +45,7 @@ type Finding struct {
 	Suggestion string // what was probably meant; empty: nothing near
 	Help       string // what to do, where the rule's own help is too general
 	Related    []Related
+	More       int // how many of this rule in this file are not listed, and follow
 	// Witness is a set of answers that shows the fault, as a sheet holds them:
 	// question id → option id, step or list of option ids. Nil: the rule has none.
 	Witness map[string]any
@@ -73,10 +74,11 @@ func (l List) Error() string {
 		return "no findings"
 	}
 	first := l[0].Headline()
-	if len(l) == 1 {
+	errors, warnings := l.Count()
+	if errors+warnings == 1 {
 		return first
 	}
-	return fmt.Sprintf("%s (and %d more)", first, len(l)-1)
+	return fmt.Sprintf("%s (and %d more)", first, errors+warnings-1)
 }
 
 // Errors reports whether any finding is an error.

@@ -14,31 +14,51 @@ import (
 // Open reads the definition that a test file is for.
 type Open func(path string) ([]byte, error)
 
+// Reading is what a test file and the quiz that it is for came to.
+type Reading struct {
+	Found      diag.List // faults of the test file, in order
+	QuizPath   string    // of the definition; empty when nobody can say which it is
+	QuizSource []byte    // its text; nil: it could not be read
+	QuizFound  diag.List // its faults: with any, the ids in the test file are not judged
+
+	test *Test
+}
+
+// Examine reads a test file and finds every fault of it. Faults of the quiz are
+// kept apart, so that a quiz with two tests is not blamed twice.
+func Examine(path string, src []byte, open Open) *Reading {
+	file, syntax := doc.TOML(path, src)
+	d := &decoder{file: file, finder: quiz.NewFinder(file)}
+	if syntax != nil {
+		d.report(diag.Syntax, syntax.Span, "%s", syntax.Message)
+	} else {
+		d.reading.test = d.test(open)
+	}
+	d.reading.Found = d.found.Bound()
+	quiz.SetSubjects(file, d.reading.Found)
+	return &d.reading
+}
+
 // Read reads a test file. Either the test is returned, or every fault of the
 // file and of the quiz it is for, in order; never both.
 func Read(path string, src []byte, open Open) (*Test, diag.List) {
-	file, syntax := doc.TOML(path, src)
-	d := &decoder{file: file}
-	if syntax != nil {
-		d.report(syntax.Span, "%s", syntax.Message)
-		return nil, d.found
+	r := Examine(path, src, open)
+	if found := slices.Concat(r.Found, r.QuizFound); len(found) > 0 {
+		found.Sort()
+		return nil, found
 	}
-	t := d.test(open)
-	d.found.Sort()
-	if len(d.found) > 0 {
-		return nil, d.found
-	}
-	return t, nil
+	return r.test, nil
 }
 
 // decoder turns the nodes of one test file into a Test and collects every fault.
 type decoder struct {
-	file  *doc.File
-	quiz  *quiz.Quiz // nil: it could not be read, so ids cannot be judged
-	into  *Test
-	found diag.List
-	spent int // comparisons for suggestions, so far
-	lines lineCache
+	file    *doc.File
+	quiz    *quiz.Quiz // nil: it could not be read, so ids cannot be judged
+	into    *Test
+	reading Reading
+	finder  *quiz.Finder
+	found   diag.List
+	spent   int // comparisons for suggestions, so far
 }
 
 // shapes lists the keys of each sort of table.
@@ -60,13 +80,15 @@ func (d *decoder) test(open Open) *Test {
 	d.into.Personas = d.personas(root)
 	d.odds(root)
 	if root.Fields["persona"] == nil && root.Fields["odds"] == nil && !guessed["persona"] && !guessed["odds"] {
-		d.report(doc.Span{}, "this file tests nothing: it has no [[persona]] and no [odds]").Help =
-			"add a [[persona]] with a name, answers and an `expect`"
+		d.report(diag.MissingKey, doc.Span{}, "this file tests nothing: it has no [[persona]] and no [odds]").Help = addPersona
 	}
 	return d.into
 }
 
-// definition reads the quiz that is tested. Its faults are reported beside the file's own.
+// whichQuiz is what to do about a quiz that is not there.
+const whichQuiz = "a test NAME_test.toml is for the NAME.toml beside it, unless `quiz` names another file"
+
+// definition reads the quiz that is tested.
 func (d *decoder) definition(root *doc.Node, open Open) {
 	node, named, span := root.Fields["quiz"], "", doc.Span{}
 	if node != nil {
@@ -74,20 +96,24 @@ func (d *decoder) definition(root *doc.Node, open Open) {
 			return
 		}
 		if named, span = node.Str, node.Span; strings.TrimSpace(named) == "" {
-			d.report(span, "`quiz` is blank").Help = "name the definition's file, or leave `quiz` out"
+			d.report(diag.EmptyText, span, "`quiz` is blank").Help = "name the definition's file, or leave `quiz` out"
 			return
 		}
 	}
 	path := quizOf(d.file.Name, named)
+	if IsTest(path) {
+		d.report(diag.IO, span, "%s holds tests of a quiz, not a definition", path).Help = whichQuiz
+		return
+	}
 	src, err := open(path)
 	if err != nil {
-		d.report(span, "the quiz to test cannot be read: %v", err).Help =
-			"a test NAME_test.toml is for the NAME.toml beside it, unless `quiz` names another file"
+		d.report(diag.IO, span, "the quiz to test cannot be read: %v", err).Help = whichQuiz
 		return
 	}
 	q, file, found := quiz.DecodeFile(path, src)
-	d.found = append(d.found, found...)
+	d.reading.QuizPath, d.reading.QuizSource, d.reading.QuizFound = path, src, found
 	if found != nil {
+		quiz.SetSubjects(file, found)
 		return
 	}
 	d.quiz = q
@@ -100,7 +126,7 @@ func (d *decoder) personas(root *doc.Node) []Persona {
 	case list == nil:
 		return nil
 	case list.Kind == doc.Table:
-		d.report(list.Span, "`persona` must be a list of tables, not a table").Help =
+		d.report(diag.WrongType, list.Span, "`persona` must be a list of tables, not a table").Help =
 			"begin each with [[persona]], in two pairs of brackets"
 		return nil
 	case list.Kind != doc.Array:
@@ -108,7 +134,7 @@ func (d *decoder) personas(root *doc.Node) []Persona {
 		return nil
 	}
 	if len(list.Items) == 0 {
-		d.report(list.Span, "`persona` is empty: it tests nothing")
+		d.report(diag.OutOfRange, list.Span, "`persona` is empty: it tests nothing").Help = addPersona
 	}
 	first := make(map[string]doc.Span)
 	var all []Persona
@@ -128,7 +154,7 @@ func (d *decoder) persona(node *doc.Node, first map[string]doc.Span) Persona {
 	line, _ := d.file.Position(node.Span.Start)
 	p := Persona{Line: line, Name: d.name(node, first)}
 	if node.Fields["name"] == nil && !guessed["name"] {
-		d.report(node.Span, "`name` is missing: failures are told by it")
+		d.report(diag.MissingKey, node.Span, "`name` is missing: failures are told by it")
 	}
 	fill := d.fill(node)
 	if answers := d.get(node, "answers", doc.Table); answers != nil && d.quiz != nil {
@@ -142,7 +168,7 @@ func (d *decoder) persona(node *doc.Node, first map[string]doc.Span) Persona {
 	expect := d.get(node, "expect", doc.Table)
 	nothing := node.Fields["expect"] == nil && !guessed["expect"]
 	if nothing || expect != nil && len(expect.Keys) == 0 {
-		d.report(node.Span, "this persona expects nothing").Help =
+		d.report(diag.MissingKey, node.Span, "this persona expects nothing").Help =
 			"say in [persona.expect] what the result must be, such as outcome = \"…\""
 	}
 	if expect != nil {
@@ -157,8 +183,8 @@ func (d *decoder) name(node *doc.Node, first map[string]doc.Span) string {
 		return ""
 	}
 	if at, taken := first[name.Str]; taken {
-		f := d.report(name.Span, "persona %s is already there", quoted(name.Str))
-		f.Related = append(f.Related, diag.Related{Place: place(d.file, at), Message: "first used here"})
+		f := d.report(diag.DuplicateID, name.Span, "persona %s is already there", quoted(name.Str))
+		f.Related = append(f.Related, diag.Related{Place: quiz.PlaceOf(d.file, at), Message: "first used here"})
 		f.Help = "give each its own name: failures are told by it"
 		return name.Str
 	}
@@ -169,11 +195,11 @@ func (d *decoder) name(node *doc.Node, first map[string]doc.Span) string {
 // readable refuses a text that is blank or could take over a terminal.
 func (d *decoder) readable(node *doc.Node, what string) bool {
 	if strings.TrimSpace(node.Str) == "" {
-		d.report(node.Span, "%s is blank", what)
+		d.report(diag.EmptyText, node.Span, "%s is blank", what)
 		return false
 	}
 	if r, found := text.FindUnsafe(node.Str); found {
-		d.report(node.Span, "%s holds the character U+%04X, which can take over a terminal or turn text around", what, r)
+		d.report(diag.UnsafeText, node.Span, "%s holds the character U+%04X, which can take over a terminal or turn text around", what, r)
 		return false
 	}
 	return true
@@ -192,7 +218,7 @@ func (d *decoder) among(node *doc.Node, what string, words []string) string {
 	if slices.Contains(words, node.Str) {
 		return node.Str
 	}
-	f := d.report(node.Span, "%s is %s: it must be one of %s", what, quoted(node.Str), strings.Join(words, ", "))
+	f := d.report(diag.OutOfRange, node.Span, "%s is %s: it must be one of %s", what, quoted(node.Str), strings.Join(words, ", "))
 	d.suggest(f, node.Str, words)
 	return ""
 }
@@ -204,7 +230,7 @@ func (d *decoder) odds(root *doc.Node) {
 	}
 	d.into.OddsLine, _ = d.file.Position(node.Span.Start)
 	if len(node.Keys) == 0 {
-		d.report(node.Span, "`odds` is empty: it tests nothing")
+		d.report(diag.MissingKey, node.Span, "`odds` is empty: it tests nothing").Help = "name an outcome with the least or the most of its odds, or leave `odds` out"
 	}
 	var ids []string
 	if d.quiz != nil {

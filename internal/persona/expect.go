@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/rolefit/rolefit/internal/diag"
 	"github.com/rolefit/rolefit/internal/doc"
 	"github.com/rolefit/rolefit/internal/quiz"
 )
@@ -42,10 +43,10 @@ func (d *decoder) outcomes(node *doc.Node) []string {
 	case value.Kind == doc.String:
 		return d.ids([]*doc.Node{value})
 	case value.Kind != doc.Array:
-		d.report(value.Span, "`outcome` must be an id or a list of ids, not %s", value.Kind)
+		d.report(diag.WrongType, value.Span, "`outcome` must be an id or a list of ids, not %s", value.Kind)
 		return nil
 	case len(value.Items) == 0:
-		d.report(value.Span, "`outcome` names none: no result can be right")
+		d.report(diag.OutOfRange, value.Span, "`outcome` names none: no result can be right").Help = "name one outcome, or leave `outcome` out"
 	}
 	return d.ids(value.Items)
 }
@@ -65,12 +66,20 @@ func (d *decoder) ids(nodes []*doc.Node) []string {
 	return all
 }
 
+// unknown gives the rule for each sort of name that the quiz does not have. A
+// step goes by its title, which is a word that must be one of a few.
+var unknown = map[string]string{
+	"outcome": diag.UnknownRole, "role": diag.UnknownRole, "dimension": diag.UnknownDimension, "step": diag.OutOfRange,
+}
+
 // exists reports an id that the quiz does not have.
 func (d *decoder) exists(at doc.Span, id, what string, ids []string) bool {
 	if slices.Contains(ids, id) {
 		return true
 	}
-	d.suggest(d.report(at, "the quiz %s has no %s %s", quoted(d.quiz.ID), what, quoted(id)), id, ids)
+	f := d.report(unknown[what], at, "the quiz %s has no %s %s", quoted(d.quiz.ID), what, quoted(id))
+	f.Help = "name one that the quiz has"
+	d.suggest(f, id, ids)
 	return false
 }
 
@@ -121,7 +130,7 @@ func (d *decoder) steps(node *doc.Node, key string, titles []string) []string {
 		return nil
 	}
 	if len(list.Items) == 0 {
-		d.report(list.Span, "`%s` is empty: it asks for nothing", key)
+		d.report(diag.OutOfRange, list.Span, "`%s` is empty: it asks for nothing", key).Help = "name a step by its title, or leave the key out"
 	}
 	var all []string
 	for _, item := range list.Items {
@@ -143,14 +152,14 @@ func (d *decoder) flips(node *doc.Node) int {
 	}
 	guessed := d.known(table, "flips")
 	if table.Fields["min"] == nil && !guessed["min"] {
-		d.report(table.Span, "`flips` needs `min`: the fewest answers that another outcome may take")
+		d.report(diag.MissingKey, table.Span, "`flips` needs `min`: the fewest answers that another outcome may take")
 	}
 	n := d.get(table, "min", doc.Integer)
 	if n == nil {
 		return 0
 	}
 	if n.Int < 1 || n.Int > mostFlips {
-		d.report(n.Span, "`min` is %d: it must lie between 1 and %d", n.Int, mostFlips)
+		d.report(diag.OutOfRange, n.Span, "`min` is %d: it must lie between 1 and %d", n.Int, mostFlips)
 		return 0
 	}
 	return int(n.Int)
@@ -163,7 +172,7 @@ func (d *decoder) rangesAt(node *doc.Node, key, what string, ids []string) []Ran
 		return nil
 	}
 	if len(table.Keys) == 0 {
-		d.report(table.Span, "`%s` is empty: it asks for nothing", key)
+		d.report(diag.MissingKey, table.Span, "`%s` is empty: it asks for nothing", key).Help = "name a " + what + " with the least or the most it must have, or leave the key out"
 	}
 	return d.ranges(table, what, ids, 100)
 }
@@ -177,7 +186,7 @@ func (d *decoder) ranges(table *doc.Node, what string, ids []string, most int64)
 			continue
 		}
 		if value.Kind != doc.Table {
-			d.report(value.Span, "`%s` must be a table such as { min = … }, not %s", short(id), value.Kind)
+			d.report(diag.WrongType, value.Span, "`%s` must be a table such as { min = … }, not %s", short(id), value.Kind)
 			continue
 		}
 		all = append(all, d.bounds(id, value, most))
@@ -190,9 +199,9 @@ func (d *decoder) bounds(id string, node *doc.Node, most int64) Range {
 	r := Range{ID: id, Min: d.bound(node, "min", most), Max: d.bound(node, "max", most)}
 	switch {
 	case len(node.Keys) == 0:
-		d.report(node.Span, "this range has neither `min` nor `max`: it asks for nothing")
+		d.report(diag.MissingKey, node.Span, "this range has neither `min` nor `max`: it asks for nothing").Help = "add the one that is meant"
 	case r.Min != nil && r.Max != nil && r.Min.Cmp(r.Max) > 0:
-		d.report(node.Span, "`min` is %s and `max` is %s: no number lies between them", decimal(r.Min), decimal(r.Max))
+		d.report(diag.OutOfRange, node.Span, "`min` is %s and `max` is %s: no number lies between them", decimal(r.Min), decimal(r.Max))
 	}
 	return r
 }
@@ -210,15 +219,15 @@ func (d *decoder) bound(node *doc.Node, key string, most int64) *big.Rat {
 	case value.Kind == doc.Float:
 		r = exactly(string(d.file.Source[value.Span.Start:value.Span.End]), value.Float)
 	default:
-		d.report(value.Span, "`%s` must be a number, not %s", key, value.Kind)
+		d.report(diag.WrongType, value.Span, "`%s` must be a number, not %s", key, value.Kind)
 		return nil
 	}
 	written := short(string(d.file.Source[value.Span.Start:value.Span.End]))
 	switch {
 	case r == nil && value.Float >= 0 && value.Float <= float64(most):
-		d.report(value.Span, "`%s` is %s: that is more digits than are compared", key, written)
+		d.report(diag.OutOfRange, value.Span, "`%s` is %s: that is more digits than are compared", key, written)
 	case r == nil || r.Sign() < 0 || r.Cmp(new(big.Rat).SetInt64(most)) > 0:
-		d.report(value.Span, "`%s` is %s: it must lie between 0 and %d", key, written, most)
+		d.report(diag.OutOfRange, value.Span, "`%s` is %s: it must lie between 0 and %d", key, written, most)
 		return nil
 	}
 	return r

@@ -9,41 +9,9 @@ import (
 	"github.com/rolefit/rolefit/internal/text"
 )
 
-// report adds an error at a place of the file. Findings of a test carry no
-// rule: it is no definition.
-func (d *decoder) report(span doc.Span, format string, args ...any) *diag.Finding {
-	f := diag.Finding{Severity: diag.Error, Place: place(d.file, span), Message: fmt.Sprintf(format, args...)}
-	if span != (doc.Span{}) {
-		f.Source = d.lines.of(d.file, f.Place.Line)
-	}
-	d.found = append(d.found, f)
-	return &d.found[len(d.found)-1]
-}
-
-func place(file *doc.File, span doc.Span) diag.Place {
-	line, column := file.Position(span.Start)
-	endLine, endColumn := file.Position(span.End)
-	return diag.Place{Path: file.Name, Line: line, Column: column, EndLine: endLine, EndColumn: endColumn}
-}
-
-// lineCache keeps the last line that was shown, for all findings of one line.
-type lineCache struct {
-	number int
-	shown  []string
-}
-
-// longestShown is how long a line may be that a finding shows: a hostile file
-// is one line with a fault in every word.
-const longestShown = 1 << 10
-
-func (c *lineCache) of(file *doc.File, number int) []string {
-	if c.number != number {
-		c.number, c.shown = number, nil
-		if line := file.Line(number); len(line) <= longestShown {
-			c.shown = []string{line}
-		}
-	}
-	return c.shown
+// report adds an error at a place of the file.
+func (d *decoder) report(rule string, span doc.Span, format string, args ...any) *diag.Finding {
+	return d.found.Add(d.finder.Find(rule, span, fmt.Sprintf(format, args...)))
 }
 
 // known reports the keys of a table that this sort does not have. It returns
@@ -55,7 +23,7 @@ func (d *decoder) known(node *doc.Node, sort string) map[string]bool {
 		if slices.Contains(shapes[sort], key) {
 			continue
 		}
-		f := d.report(node.Fields[key].Key, "unknown key %s", quoted(key))
+		f := d.report(diag.UnknownKey, node.Fields[key].Key, "unknown key %s", quoted(key))
 		d.suggest(f, key, free)
 		guessed[f.Suggestion] = true
 		if sort == "persona" && slices.Contains(shapes["expect"], key) {
@@ -77,7 +45,7 @@ func (d *decoder) get(node *doc.Node, key string, kind doc.Kind) *doc.Node {
 }
 
 func (d *decoder) wrongType(node *doc.Node, what string, kind doc.Kind) {
-	d.report(node.Span, "%s must be %s, not %s", what, kind, node.Kind)
+	d.report(diag.WrongType, node.Span, "%s must be %s, not %s", what, kind, node.Kind)
 }
 
 // nearBudget bounds the comparisons spent on suggestions: a hostile file can
@@ -101,3 +69,6 @@ func short(s string) string {
 	}
 	return text.Line(s)
 }
+
+// addPersona is what to do about a file that tests nothing.
+const addPersona = "add a [[persona]] with a name, answers and an `expect`"

@@ -14,9 +14,10 @@ import (
 
 // binder turns the nodes of one file into a quiz and collects every fault.
 type binder struct {
-	file  *doc.File
-	found diag.List
-	plain bool // findings carry no rule: the file is not a definition
+	file     *doc.File
+	found    diag.List
+	reported int  // so far; the list may hold fewer
+	plain    bool // findings carry no rule: the file is not a definition
 
 	quiz         *Quiz
 	bound        []*boundQuestion
@@ -50,14 +51,15 @@ func (b *binder) report(rule string, span doc.Span, format string, args ...any) 
 	if b.plain {
 		rule = ""
 	}
-	b.found = append(b.found, diag.Finding{
+	f := b.found.Add(diag.Finding{
 		Rule:     rule,
 		Severity: diag.Error,
 		Place:    place(b.file, span),
 		Message:  fmt.Sprintf(format, args...),
 	})
-	b.excerpt(&b.found[len(b.found)-1], span)
-	return (*finding)(&b.found[len(b.found)-1])
+	b.reported++
+	b.excerpt(f, span)
+	return (*finding)(f)
 }
 
 // finding lets a report say more about what it found.
@@ -75,13 +77,20 @@ func (f *finding) related(file *doc.File, span doc.Span, message string) *findin
 	return f
 }
 
-// NewFinding makes a finding of a rule at a place of a file, for those who
-// judge what only a quiz as a whole can show.
-func NewFinding(file *doc.File, rule string, span doc.Span, message string) diag.Finding {
-	b := newBinder(file)
-	f := diag.Finding(*b.report(rule, span, "%s", message))
-	f.Severity = diag.RuleNamed(rule).Severity
-	return f
+// Finder makes the findings of those who judge what the reader of a definition
+// does not: the quiz as a whole, or a test of it. One serves a whole file, so
+// that a long line is looked up once for all that is found in it.
+type Finder struct{ b binder }
+
+// NewFinder begins with a file.
+func NewFinder(file *doc.File) *Finder { return &Finder{newBinder(file)} }
+
+// Find makes a finding of a rule at a place of the file; the zero span stands for the whole of it.
+func (f *Finder) Find(rule string, span doc.Span, message string) diag.Finding {
+	f.b.found = f.b.found[:0]
+	one := diag.Finding(*f.b.report(rule, span, "%s", message))
+	one.Severity = diag.RuleNamed(rule).Severity
+	return one
 }
 
 // PlaceOf gives the place of a stretch of a file.

@@ -223,14 +223,14 @@ func (b *binder) pick(q *boundQuestion, k *kind) {
 	node := q.table.get("pick")
 	p := q.table.table("pick")
 	defer p.done()
-	before := len(b.found)
+	before := b.reported
 	most := n
 	if q.broken {
 		most = max(n, maxPicks) // not known: only what no question allows is at fault
 	}
 	q.Pick = Pick{Min: p.integer("min", 0, 0, most), Max: p.integer("max", n, min(1, most), most)}
 	switch {
-	case len(b.found) > before:
+	case b.reported > before:
 		q.broken = true
 	case node != nil && !q.broken && q.Pick.Min > q.Pick.Max:
 		b.report(diag.OutOfRange, node.Span, "`min` is %d and `max` is %d: nobody can pick that many", q.Pick.Min, q.Pick.Max)

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/rolefit/rolefit/internal/diag"
 	"github.com/rolefit/rolefit/internal/doc"
 	"github.com/rolefit/rolefit/internal/text"
 )
@@ -130,7 +131,7 @@ func (b *sheetBinder) question(id string, node *doc.Node) *Question {
 	if q := b.of.Question(id); q != nil {
 		return q
 	}
-	f := b.report("", node.Key, "the quiz %s has no question %s", quoted(b.of.ID), quoted(id))
+	f := b.report(diag.UnknownQuestion, node.Key, "the quiz %s has no question %s", quoted(b.of.ID), quoted(id))
 	f.Suggestion = text.Near(id, questionIDs(b.of))
 	return nil
 }
@@ -161,13 +162,13 @@ func (b *sheetBinder) answer(q *Question, node *doc.Node) (Answer, bool) {
 			return nil, false
 		}
 		if slices.Contains(a, pick) {
-			b.report("", value.Span, "%s is given twice", quoted(form.IDs[pick]))
+			b.report(diag.DuplicateID, value.Span, "%s is given twice", quoted(form.IDs[pick]))
 			return nil, false
 		}
 		a = append(a, pick)
 	}
 	if problem := form.problem(a); problem != "" {
-		b.report("", node.Span, "the answer to %s %s", quoted(q.ID), problem)
+		b.report(diag.OutOfRange, node.Span, "the answer to %s %s", quoted(q.ID), problem)
 		return nil, false
 	}
 	return form.normal(a), true
@@ -182,7 +183,7 @@ func (b *sheetBinder) pickOf(q *Question, form Form, node *doc.Node) (int, bool)
 			b.wrongType(node, "the answer to "+quoted(q.ID), doc.Integer)
 			return 0, false
 		case step < 1 || step > int64(len(form.IDs)):
-			b.report("", node.Span, "%s has no step %d: its steps are 1 to %d", quoted(q.ID), step, len(form.IDs))
+			b.report(diag.OutOfRange, node.Span, "%s has no step %d: its steps are 1 to %d", quoted(q.ID), step, len(form.IDs))
 			return 0, false
 		}
 		return int(step) - 1, true
@@ -193,7 +194,7 @@ func (b *sheetBinder) pickOf(q *Question, form Form, node *doc.Node) (int, bool)
 	}
 	pick := form.index(node.Str)
 	if pick < 0 {
-		b.report("", node.Span, "question %s has no option %s", quoted(q.ID), quoted(node.Str)).suggest(node.Str, form.IDs)
+		b.report(diag.UnknownOption, node.Span, "question %s has no option %s", quoted(q.ID), quoted(node.Str)).suggest(node.Str, form.IDs)
 	}
 	return pick, pick >= 0
 }

@@ -45,9 +45,8 @@ func bindFile(file *doc.File, syntax *doc.SyntaxError) (*Quiz, diag.List) {
 		return nil, b.found
 	}
 	q := b.bind()
-	b.found.Sort()
 	if len(b.found) > 0 {
-		return nil, b.found
+		return nil, b.found.Bound()
 	}
 	q.digest = digest(q)
 	return q, nil
@@ -161,11 +160,11 @@ type scaleDefault struct {
 }
 
 func (b *binder) scaleLabels(t *table) {
-	before := len(b.found)
+	before := b.reported
 	s := t.table("scale")
 	b.common.labels = s.labels()
 	s.done()
-	b.common.faulty = len(b.found) > before || t.guessed("scale")
+	b.common.faulty = b.reported > before || t.guessed("scale")
 }
 
 func (b *binder) dimensions(t *table) []Dimension {

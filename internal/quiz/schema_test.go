@@ -80,17 +80,20 @@ func TestSchemaAcceptsGoodDefinitions(t *testing.T) {
 	}
 }
 
+// shapeRules are about the shape of a definition, which a schema can tell.
+var shapeRules = []string{diag.UnknownKey, diag.MissingKey, diag.WrongType, diag.MisplacedKey, diag.UnsupportedFormat, diag.BadVersion, diag.EmptyText}
+
+// beyondSchema is out of a schema's reach: JSON has no dates and one kind of
+// number, and which values fit a condition depends on the question it names.
+var beyondSchema = []string{
+	"wrong-type-moderate-fraction.toml", "wrong-type-step-title.toml", "empty-text-step-title.toml",
+	"wrong-type-when-option.toml", "wrong-type-when-step.toml",
+}
+
 // TestSchemaRefusesBrokenShapes: what is wrong with the shape of a definition,
 // the schema finds too.
 func TestSchemaRefusesBrokenShapes(t *testing.T) {
 	s := compileSchema(t)
-	shape := []string{diag.UnknownKey, diag.MissingKey, diag.WrongType, diag.MisplacedKey, diag.UnsupportedFormat, diag.BadVersion, diag.EmptyText}
-	// Out of a schema's reach: JSON has no dates and one kind of number, and which
-	// values fit a condition depends on the question it names.
-	beyond := []string{
-		"wrong-type-moderate-fraction.toml", "wrong-type-step-title.toml", "empty-text-step-title.toml",
-		"wrong-type-when-option.toml", "wrong-type-when-step.toml",
-	}
 	refused := 0
 	for _, name := range definitions(t, "../../testdata/quiz/broken/*.toml") {
 		src, err := os.ReadFile(name)
@@ -98,14 +101,14 @@ func TestSchemaRefusesBrokenShapes(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, found := Decode(name, src)
-		if !slices.ContainsFunc(found, func(f diag.Finding) bool { return slices.Contains(shape, f.Rule) }) {
+		if !slices.ContainsFunc(found, func(f diag.Finding) bool { return slices.Contains(shapeRules, f.Rule) }) {
 			continue
 		}
 		var tree map[string]any
 		if toml.Unmarshal(src, &tree) != nil {
 			continue
 		}
-		if slices.Contains(beyond, filepath.Base(name)) {
+		if slices.Contains(beyondSchema, filepath.Base(name)) {
 			continue
 		}
 		if s.Validate(plainJSON(tree)) == nil {

@@ -49,9 +49,8 @@ func ReadSheet(q *Quiz, name string, src []byte, rescore bool) (*Sheet, diag.Lis
 		return nil, b.found
 	}
 	s := b.sheet(rescore)
-	b.found.Sort()
 	if len(b.found) > 0 {
-		return nil, b.found
+		return nil, b.found.Bound()
 	}
 	return s, nil
 }
@@ -128,7 +127,6 @@ func (s *Sheet) Resume(q *Quiz, seed func() int64) {
 // file of another sort, such as a test of the quiz. Every fault is returned, with its place.
 func ReadAnswers(q *Quiz, file *doc.File, node *doc.Node) (Answers, diag.List) {
 	b := &sheetBinder{binder: newBinder(file), of: q}
-	b.plain = true
 	answers := b.answers(node)
 	return answers, b.found
 }

@@ -1,12 +1,10 @@
 package report
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"net/url"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/rolefit/rolefit/internal/diag"
 )
@@ -24,6 +22,8 @@ type CheckedFile struct {
 	Repo   string // the same from the root of the repository, with slashes: as other tools know it
 	Source []byte // nil: it could not be read
 	Found  diag.List
+
+	marks []utf16Mark
 }
 
 // FindingsFormats lists the formats of findings, the default first.
@@ -49,14 +49,7 @@ func (c *Checked) All() diag.List {
 
 // Count counts the findings by severity.
 func (c *Checked) Count() (errors, warnings int) {
-	for _, f := range c.All() {
-		if f.Severity == diag.Error {
-			errors++
-		} else {
-			warnings++
-		}
-	}
-	return errors, warnings
+	return c.All().Count()
 }
 
 // Summary says in a line what was checked and found.
@@ -83,34 +76,6 @@ func findingsOneLine(w io.Writer, c *Checked, look Look) error {
 		p.line(f.Headline())
 	}
 	return p.flush(w)
-}
-
-// utf16Columns gives the columns of a place as UTF-16 units, as many tools count.
-func (f *CheckedFile) utf16Columns(p diag.Place) (column, end int) {
-	return f.utf16Column(p.Line, p.Column), f.utf16Column(p.EndLine, p.EndColumn)
-}
-
-func (f *CheckedFile) utf16Column(line, column int) int {
-	src := bytes.TrimPrefix(f.Source, []byte("\uFEFF"))
-	for range line - 1 {
-		i := bytes.IndexByte(src, '\n')
-		if i < 0 {
-			return column
-		}
-		src = src[i+1:]
-	}
-	units := 1
-	for range column - 1 {
-		r, size := utf8.DecodeRune(src)
-		if size == 0 || r == '\n' {
-			break
-		}
-		if src = src[size:]; r > 0xFFFF {
-			units++
-		}
-		units++
-	}
-	return units
 }
 
 // uri is the path as other tools take it.

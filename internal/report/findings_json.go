@@ -23,6 +23,7 @@ type jsonFinding struct {
 	EndLine    int            `json:"end_line"`
 	EndColumn  int            `json:"end_column"`
 	Message    string         `json:"message"`
+	More       int            `json:"more,omitempty"` // of this rule in this file, not listed
 	Help       *string        `json:"help"`
 	Suggestion *string        `json:"suggestion"`
 	Related    []jsonRelated  `json:"related"`
@@ -48,7 +49,7 @@ func findingsJSON(w io.Writer, c *Checked, _ Look) error {
 	for _, f := range c.All() {
 		one := jsonFinding{
 			Rule: f.Rule, Severity: f.Severity, Path: f.Place.Path, Line: f.Place.Line, Column: f.Place.Column,
-			EndLine: f.Place.EndLine, EndColumn: f.Place.EndColumn, Message: f.Message,
+			EndLine: f.Place.EndLine, EndColumn: f.Place.EndColumn, Message: f.Message, More: f.More,
 			Help: maybe(f.Advice()), Suggestion: maybe(f.Suggestion), Related: []jsonRelated{}, Witness: f.Witness,
 		}
 		for _, r := range f.Related {

@@ -50,6 +50,10 @@ type (
 		Locations    []sarifLocation   `json:"locations"`
 		Related      []sarifLocation   `json:"relatedLocations,omitempty"`
 		Fingerprints map[string]string `json:"partialFingerprints"`
+		Properties   *sarifProperties  `json:"properties,omitempty"`
+	}
+	sarifProperties struct {
+		Witness map[string]any `json:"witness"`
 	}
 	sarifLocation struct {
 		ID       *int          `json:"id,omitempty"`
@@ -102,6 +106,9 @@ func (file *CheckedFile) sarif(f diag.Finding, seen map[string]int) sarifResult 
 		RuleIndex:    slices.IndexFunc(diag.Rules(), func(r diag.Rule) bool { return r.ID == f.Rule }),
 		Locations:    []sarifLocation{file.location(f.Place)},
 		Fingerprints: map[string]string{"rolefit/v1": fingerprint(numbered(seen, f.Rule+" "+subject(f)))},
+	}
+	if f.Witness != nil {
+		out.Properties = &sarifProperties{f.Witness}
 	}
 	for n, r := range f.Related {
 		at := file.location(r.Place)

@@ -1,4 +1,4 @@
-package check
+package quiz
 
 import (
 	"fmt"
@@ -6,12 +6,11 @@ import (
 
 	"github.com/rolefit/rolefit/internal/diag"
 	"github.com/rolefit/rolefit/internal/doc"
-	"github.com/rolefit/rolefit/internal/text"
 )
 
-// setSubjects names what each finding is in by ids, for those who follow a
+// SetSubjects names what each finding is in by ids, for those who follow a
 // finding from one state of a file to the next.
-func setSubjects(file *doc.File, found diag.List) {
+func SetSubjects(file *doc.File, found diag.List) {
 	if len(found) == 0 || file.Root == nil {
 		return
 	}
@@ -46,12 +45,16 @@ func (l *locator) walk(node *doc.Node, path string) {
 }
 
 // walkField goes on with a key's value. The tables of a list go by their ids,
-// which stay when the list is put in another order.
+// those of a test by their names, which stay when the list is put in another order.
 func (l *locator) walkField(value *doc.Node, path string) {
 	used := make(map[string]int)
 	for i, item := range value.Items {
 		name := strconv.Itoa(i)
-		if id := item.Fields["id"]; id != nil && id.Kind == doc.String && id.Str != "" {
+		id := item.Fields["id"]
+		if path == "persona" {
+			id = item.Fields["name"]
+		}
+		if id != nil && id.Kind == doc.String && id.Str != "" {
 			name = id.Str
 		}
 		if used[name]++; used[name] > 1 {
@@ -70,13 +73,4 @@ func join(path, name string) string {
 		return name
 	}
 	return path + "." + name
-}
-
-// quoted shows a piece of the file's text inside a message, cut when it is long.
-func quoted(s string) string {
-	const most = 60
-	if r := []rune(s); len(r) > most {
-		s = string(r[:most]) + "…"
-	}
-	return `"` + text.Line(s) + `"`
 }
