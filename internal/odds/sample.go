@@ -7,6 +7,7 @@ import (
 	"github.com/rolefit/rolefit/internal/chance"
 	"github.com/rolefit/rolefit/internal/quiz"
 	"github.com/rolefit/rolefit/internal/score"
+	"github.com/rolefit/rolefit/internal/stats"
 )
 
 // sampler draws random sheets, for quizzes whose exact state is too large.
@@ -235,18 +236,6 @@ func (s *sampler) fill(o *Odds, t *tallied) {
 
 // sampled is a share with its 95% interval (Wilson 1927).
 func sampled(id string, k, n int) Share {
-	low, high := Wilson(k, n)
+	low, high := stats.Wilson(k, n)
 	return Share{ID: id, Share: float64(k) / float64(n), Low: low, High: high}
-}
-
-// z95 is the 97.5th percentile of the standard normal distribution.
-const z95 = 1.959963984540054
-
-// Wilson returns the 95% interval of a proportion of k in n (Wilson 1927).
-func Wilson(k, n int) (low, high float64) {
-	p, size := float64(k)/float64(n), float64(n)
-	z2 := z95 * z95
-	middle := (p + z2/(2*size)) / (1 + z2/size)
-	half := z95 / (1 + z2/size) * math.Sqrt(p*(1-p)/size+z2/(4*size*size))
-	return max(0, middle-half), min(1, middle+half)
 }
