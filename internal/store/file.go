@@ -13,19 +13,15 @@ import (
 // file beside it, syncs it and renames it. A new file is private to the user; one
 // that stands there already is replaced only then, and keeps its mode. A link is followed; a device or a pipe is written to as it is.
 func WriteFile(name string, data []byte) error {
-	name = follow(name)
-	info, err := os.Stat(name)
-	switch {
-	case err == nil && info.IsDir():
-		return &fs.PathError{Op: "write", Path: name, Err: errors.New("is a folder")}
-	case err == nil && !info.Mode().IsRegular():
-		return writeThrough(name, data)
+	f, err := Create(name)
+	if err != nil {
+		return err
 	}
-	mode := os.FileMode(0o600)
-	if err == nil {
-		mode = info.Mode().Perm() // whoever could read it still can
+	if _, err := f.Write(data); err != nil {
+		f.Abort()
+		return err
 	}
-	return replace(name, data, mode)
+	return f.Commit()
 }
 
 // follow finds what a link stands for, whether it is there already or not.
@@ -43,37 +39,91 @@ func follow(name string) string {
 	return name
 }
 
-func writeThrough(name string, data []byte) error {
-	f, err := os.OpenFile(name, os.O_WRONLY, 0)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	return errors.Join(err, f.Close())
+// File is being written and has its name only when it is whole.
+type File struct {
+	*os.File
+	name           string // the name it will have; "" when it is written to as it is
+	written, begun int64  // bytes; those that are on their way to the disk
 }
 
-func replace(name string, data []byte, mode os.FileMode) (err error) {
+// ahead is how much is written before it is sent on to the disk.
+const ahead = 8 << 20
+
+// Create begins to write a file as WriteFile does. It has to be ended by Commit or Abort.
+func Create(name string) (*File, error) {
+	name = follow(name)
+	info, err := os.Stat(name)
+	switch {
+	case err == nil && info.IsDir():
+		return nil, &fs.PathError{Op: "write", Path: name, Err: errors.New("is a folder")}
+	case err == nil && !info.Mode().IsRegular():
+		f, err := os.OpenFile(name, os.O_WRONLY, 0)
+		return &File{File: f}, err
+	}
+	mode := os.FileMode(0o600)
+	if err == nil {
+		mode = info.Mode().Perm() // whoever could read it still can
+	}
 	f, err := os.CreateTemp(filepath.Dir(name), ".rolefit-*")
 	if err != nil {
-		return renamed(err, name)
+		return nil, renamed(err, name)
 	}
-	defer func() {
-		if err != nil {
-			_ = os.Remove(f.Name())
-			err = renamed(err, name)
+	file := &File{File: f, name: name}
+	if mode != 0o600 {
+		if err := f.Chmod(mode); err != nil {
+			file.Abort()
+			return nil, renamed(err, name)
 		}
-	}()
-	_, err = f.Write(data)
-	if err == nil && mode != 0o600 {
-		err = f.Chmod(mode)
 	}
-	if err == nil {
-		err = f.Sync()
+	return file, nil
+}
+
+// Write implements io.Writer.
+func (f *File) Write(data []byte) (int, error) {
+	n, err := f.File.Write(data)
+	if err != nil && f.name != "" {
+		err = renamed(err, f.name)
 	}
-	if err = errors.Join(err, f.Close()); err != nil {
-		return err
+	if f.written += int64(n); f.name != "" && f.written-f.begun >= ahead {
+		beginSync(f.File, f.begun, f.written-f.begun)
+		f.begun = f.written
 	}
-	return os.Rename(f.Name(), name)
+	return n, err
+}
+
+// Sync puts on disk what was written so far.
+func (f *File) Sync() error {
+	if f.name == "" {
+		return nil // a device or a pipe has no disk
+	}
+	if err := f.File.Sync(); err != nil {
+		return renamed(err, f.name)
+	}
+	return nil
+}
+
+// Abort forgets what was written.
+func (f *File) Abort() {
+	_ = f.Close()
+	if f.name != "" {
+		_ = os.Remove(f.File.Name())
+	}
+}
+
+// Commit puts the file under its name, whole.
+func (f *File) Commit() error {
+	if f.name == "" {
+		return f.Close()
+	}
+	err := f.Sync()
+	if err = errors.Join(err, f.Close()); err == nil {
+		err = os.Rename(f.File.Name(), f.name)
+	}
+	if err != nil {
+		_ = os.Remove(f.File.Name())
+		return renamed(err, f.name)
+	}
+	return nil
 }
 
 // renamed words an error by the name the user gave, not by the temporary one.
