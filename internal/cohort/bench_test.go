@@ -1,0 +1,64 @@
+package cohort
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"os"
+	"testing"
+	"time"
+
+	"github.com/rolefit/rolefit/internal/quiz"
+	"github.com/rolefit/rolefit/internal/score"
+	"github.com/rolefit/rolefit/internal/table"
+)
+
+func benchQuiz(b *testing.B, file string) *score.Compiled {
+	src, err := os.ReadFile(file)
+	if err != nil {
+		b.Fatal(err)
+	}
+	q, found := quiz.Decode(file, src)
+	if found != nil {
+		b.Fatal(found)
+	}
+	return score.Compile(q)
+}
+
+// BenchmarkScore scores a table from memory to nowhere, and gives how many times
+// as long that takes as copying it in memory does.
+func BenchmarkScore(b *testing.B) {
+	for _, one := range []struct{ name, quiz string }{
+		{"scales", "../../testdata/bench/quiz.toml"},
+		{"all-kinds", "../../quizzes/pm-po.toml"},
+	} {
+		c := benchQuiz(b, one.quiz)
+		var in bytes.Buffer
+		if err := Template(&in, c.Quiz, 100_000, 1); err != nil {
+			b.Fatal(err)
+		}
+		b.Run(one.name, func(b *testing.B) {
+			b.SetBytes(int64(in.Len()))
+			b.ReportAllocs()
+			var ours, copying time.Duration
+			other := make([]byte, in.Len())
+			for b.Loop() {
+				start := time.Now()
+				copy(other, in.Bytes())
+				copied := time.Now()
+				s := New(c, Options{Thresholds: DefaultThresholds(), Results: io.Discard})
+				src := &table.Source{Reader: bytes.NewReader(in.Bytes()), Delimiter: ','}
+				if err := s.Table(context.Background(), "bench", src); err != nil {
+					b.Fatal(err)
+				}
+				if s.Summary().Scored != 100_000 {
+					b.Fatal("not all rows were scored")
+				}
+				copying += copied.Sub(start)
+				ours += time.Since(copied)
+			}
+			b.ReportMetric(float64(ours)/float64(copying), "×copy")
+			b.ReportMetric(float64(ours.Nanoseconds())/float64(b.N)/100_000, "ns/row")
+		})
+	}
+}

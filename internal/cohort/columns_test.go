@@ -1,0 +1,195 @@
+package cohort
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rolefit/rolefit/internal/quiz"
+	"github.com/rolefit/rolefit/internal/score"
+)
+
+// twins has two questions that read the same, one whose text is another's id, and
+// a scale whose labels are numbers.
+func twins() *score.Compiled {
+	options := []quiz.Option{{ID: "a", Text: "Yes", Points: quiz.Points{"d": 1}}, {ID: "b", Text: "No", Points: quiz.Points{"d": 2}}}
+	return score.Compile(&quiz.Quiz{
+		Format: 1, ID: "m", Version: "1.0.0", Dimensions: []quiz.Dimension{{ID: "d"}},
+		Questions: []*quiz.Question{
+			{ID: "one", Kind: "choice", Ask: "How was it?", Options: options, Optional: true},
+			{ID: "two", Kind: "choice", Ask: "How was it?", Options: options, Optional: true},
+			{ID: "three", Kind: "choice", Ask: "One", Options: options, Optional: true},
+			{ID: "zero", Kind: "scale", Ask: "From 0 to 2", Labels: []string{"0", "1", "2"}, Measures: quiz.Points{"d": 1}, Optional: true},
+			{ID: "ticks", Kind: "multi", Ask: "Tick!", Options: options, Pick: quiz.Pick{Max: 2}, Optional: true},
+			{ID: "must", Kind: "choice", Ask: "Now?", Options: options},
+		},
+		Roles: []quiz.Role{{ID: "a", Weights: quiz.Points{"d": 1}}, {ID: "b", Weights: quiz.Points{"d": -1}}},
+	})
+}
+
+// wording spells the answers of a row: id=entry, in the order of the quiz.
+func wording(c *score.Compiled, answers quiz.Answers) string {
+	var all []string
+	for _, q := range c.Quiz.Questions {
+		if a, given := answers[q.ID]; given {
+			var ids []string
+			for _, pick := range a {
+				ids = append(ids, q.Form().IDs[pick])
+			}
+			all = append(all, q.ID+"="+strings.Join(ids, "+"))
+		}
+	}
+	return strings.Join(all, " ")
+}
+
+func TestColumns(t *testing.T) {
+	for name, test := range map[string]struct{ header, row, want string }{
+		"ids before texts":          {"one|One|must", "a|b|a", "one=a three=b must=a"},
+		"same texts in order":       {"How was it?|How was it?|must", "a|b|a", "one=a two=b must=a"},
+		"a number behind the next":  {"How was it?|How was it?2|must", "a|b|a", "one=a two=b must=a"},
+		"one by id, one by text":    {"two|How was it?|must", "a|b|a", "one=b two=a must=a"},
+		"case, space and star":      {"MUST", "a", "must=a"},
+		"HTML":                      {"<b>Now</b>?&nbsp;*", "Yes", "must=a"},
+		"code and text":             {"must. Whatever it says", "No", "must=b"},
+		"foreign code, known text":  {"Q7. Now?", "No", "must=b"},
+		"a grid":                    {"Rate these [Now?]|Rate these [From 0 to 2]", "No|1", "zero=2 must=b"},
+		"a text of numbers":         {"From 0 to 2|must", "1|a", "zero=2 must=a"},
+		"a step of numbers":         {"zero|must", "1|a", "zero=1 must=a"},
+		"a label no step has":       {"zero|must", "0|a", "zero=1 must=a"},
+		"ticks by code":             {"ticks[SQ001]|ticks[SQ002]|ticks[other]|must", "Y|N|so|a", "ticks=a must=a"},
+		"no under a text is no":     {"Tick! [Yes]|Tick! [No]|must", "Yes|No|a", "ticks=a must=a"},
+		"no as header and cell":     {"Yes|No|must", "|No|a", "ticks=b must=a"},
+		"nothing ticked, optional":  {"ticks[a]|ticks[b]|must", "||a", "must=a"},
+		"told that none":            {"ticks[a]|ticks[b]|must", "0|0|a", "ticks= must=a"},
+		"half of the options: none": {"Yes|must", "Yes|a", "must=a"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := twins()
+			p, err := NewPlan(c, strings.Split(test.header, "|"), ColumnOptions{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var cells [][]byte
+			for cell := range strings.SplitSeq(test.row, "|") {
+				cells = append(cells, []byte(cell))
+			}
+			answers, err := readRow(c, p, cells)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := wording(c, answers); got != test.want {
+				t.Errorf("got %q, want %q", got, test.want)
+			}
+		})
+	}
+}
+
+func TestColumnFaults(t *testing.T) {
+	for name, test := range map[string]struct {
+		header string
+		o      ColumnOptions
+		want   string
+	}{
+		"none for a required one":   {"one", ColumnOptions{}, "no column answers must: "},
+		"twice by id and text":      {"must|Now?", ColumnOptions{}, `column A ("must") and column B ("Now?") both answer must`},
+		"same header twice":         {"must|must", ColumnOptions{}, "both answer must"},
+		"a third of two":            {"How was it?|How was it?|How was it?|must", ColumnOptions{}, "both answer one"},
+		"whole and in parts":        {"must|ticks|ticks[a]|ticks[b]", ColumnOptions{}, "other columns answer parts of it"},
+		"a part twice":              {"must|ticks[a]|ticks[b]|Tick! [Yes]", ColumnOptions{}, "both for the same part of ticks"},
+		"a part is missing":         {"must|ticks[a]|ticks[other]", ColumnOptions{}, `ticks has a column for each option, but for "No"`},
+		"more codes than options":   {"must|ticks[SQ001]|ticks[SQ002]|ticks[SQ003]", ColumnOptions{}, "3 columns of ticks are told apart by number alone, and it has 2 options"},
+		"codes that are not 1 to n": {"must|ticks[SQ001]|ticks[SQ003]", ColumnOptions{}, "told apart by number alone"},
+		"codes and texts":           {"must|ticks[SQ001]|ticks[b]", ColumnOptions{}, "headed in different ways"},
+		"no such id":                {"must|Name", ColumnOptions{ID: "Nick"}, `there is no column "Nick" for --id; the columns are Name`},
+		"an id that is two":         {"must|Name|name", ColumnOptions{ID: "NAME"}, `several columns are called "NAME"`},
+		"an id that is an answer":   {"must", ColumnOptions{ID: "must"}, "answers a question, and cannot be --id too"},
+		"no such group":             {"must", ColumnOptions{By: "Course"}, `there is no column "Course" for --by; the columns are all taken by questions`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := NewPlan(twins(), strings.Split(test.header, "|"), test.o)
+			if err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("got %v, want %s", err, test.want)
+			}
+		})
+	}
+}
+
+func TestPeople(t *testing.T) {
+	for name, test := range map[string]struct {
+		header string
+		o      ColumnOptions
+		id, by int
+	}{
+		"none":                 {"must|Course", ColumnOptions{}, -1, -1},
+		"the best of several":  {"Email|must|Respondent", ColumnOptions{}, 2, -1},
+		"named":                {"Email|must|Name", ColumnOptions{ID: "name", By: "Email"}, 2, 0},
+		"grouped by an answer": {"must|id", ColumnOptions{By: "Must"}, 1, 0},
+		"exact among two":      {"must|Name|name", ColumnOptions{ID: "name"}, 2, -1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p, err := NewPlan(twins(), strings.Split(test.header, "|"), test.o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if p.ID != test.id || p.By != test.by {
+				t.Errorf("id %d by %d, want %d and %d", p.ID, p.By, test.id, test.by)
+			}
+		})
+	}
+}
+
+// TestSteps reads the cells of a scale.
+func TestSteps(t *testing.T) {
+	c := readQuiz(t, filepath.Join(formsDir, "forms.toml"))
+	p, err := NewPlan(c, []string{"energy", "words", "meetings", "morning", "enjoyed", "order"}, ColumnOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for cell, want := range map[string]int{
+		"4": 4, " 4 ": 4, "4.0": 4, "4,0": 4, "4 - A lot": 4, "4 (A lot)": 4, "4: a LOT": 4, "A lot": 4, "a\u00a0lot": 4, "": 0,
+		"4.5": -1, "0": -1, "6": -1, "4 - A little": -1, "-4": -1, "A lot!": -1, "40": -1, "٤": -1,
+	} {
+		a, err := p.Fields[0].Read([][]byte{[]byte(cell)})
+		if got := a + 1; (err != nil) != (want < 0) || err == nil && got != want {
+			t.Errorf("%q is %d (%v), want %d", cell, got, err, want)
+		}
+	}
+	for cell, want := range map[string]int{"1 of 10 times": 1, "10 of 10 times": 3, "3": 3, "3 - 10 of 10 times": 3, "1 - 10 of 10 times": -1, "10": -1} {
+		a, err := p.Fields[2].Read([][]byte{[]byte(cell)})
+		if got := a + 1; (err != nil) != (want < 0) || err == nil && got != want {
+			t.Errorf("%q is %d (%v), want %d", cell, got, err, want)
+		}
+	}
+}
+
+func TestElapsed(t *testing.T) {
+	p, err := NewPlan(twins(), []string{"Start time", "must", "Completion time"}, ColumnOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		start, end string
+		want       float64 // −1: not known
+	}{
+		{"11/23/26 10:01:05", "11/23/26 10:04:05", 180},
+		{"2026-11-23 23:59:59", "2026-11-24 00:00:01", 2},
+		{"2026-11-23T10:00:00+01:00", "2026-11-23T09:00:30Z", 30},
+		{"23/11/2026 10:00:00", "23/11/2026 10:00:01", 1},
+		{"23.11.2026 10:00", "23.11.2026 10:01", 60},
+		{"11/23/26 10:04:05", "11/23/26 10:01:05", -1},
+		{"yesterday", "today", -1},
+		{"11/23/26 10:04:05", "", -1},
+	} {
+		got, known := p.Elapsed([][]byte{[]byte(test.start), nil, []byte(test.end)})
+		if known != (test.want >= 0) || known && got != test.want {
+			t.Errorf("%s to %s: %v %v, want %v", test.start, test.end, got, known, test.want)
+		}
+	}
+	alone, err := NewPlan(twins(), []string{"Start time", "must"}, ColumnOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if alone.Start != -1 || len(alone.Unused) != 1 {
+		t.Errorf("a start without an end is none: %+v", alone)
+	}
+}

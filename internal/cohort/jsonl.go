@@ -1,0 +1,347 @@
+package cohort
+
+import (
+	"bytes"
+	"encoding/binary"
+	"slices"
+	"strconv"
+
+	"github.com/rolefit/rolefit/internal/quiz"
+)
+
+// sheets scores a chunk of JSONL: an answer sheet a line.
+func (w *worker) sheets(data []byte) {
+	out := w.out
+	for len(data) > 0 {
+		end := bytes.IndexByte(data, '\n') + 1
+		if end == 0 {
+			end = len(data)
+		}
+		record := data[:end]
+		data = data[end:]
+		if w.row != nil && w.shape.read(w, trimLine(record)) {
+			out.rows++
+			continue
+		}
+		if len(bytes.Trim(record, " \t\r\n")) == 0 {
+			continue
+		}
+		if err := w.sheetLine(record); err != nil {
+			out.rejects = append(out.rejects, w.rejection(record, err))
+			w.rejected++
+		}
+		out.rows++
+	}
+	w.rows += int64(out.rows)
+}
+
+// sheetLine scores one sheet. The usual shape is read here; any other, and
+// whatever is wrong with it, is left to the reader of sheets.
+func (w *worker) sheetLine(record []byte) error {
+	line := bytes.Trim(record, " \t\r\n")
+	s := scan{w: w, src: line}
+	w.id, w.spent = w.id[:0], nil
+	for i := range w.sheet.chosen {
+		w.sheet.chosen[i] = -1
+	}
+	if s.sheet() {
+		w.shape.learn(&s)
+	} else {
+		if err := w.sheetSlowly(line); err != nil {
+			return err
+		}
+	}
+	return w.score(nil)
+}
+
+// sheetSlowly reads a sheet as `quiz --answers` does.
+func (w *worker) sheetSlowly(line []byte) error {
+	sheet, found := quiz.ReadSheet(w.c.Quiz, "line.json", line, w.rescore)
+	if found != nil {
+		return findings{found[0].Message, len(found)}
+	}
+	if len(sheet.Respondent) > maxID {
+		return errLongID
+	}
+	w.id, w.spent = append(w.id[:0], sheet.Respondent...), sheet.Seconds
+	for i := range w.c.Questions {
+		q := &w.c.Questions[i]
+		w.sheet.chosen[i] = -1
+		if a, answered := sheet.Answers[q.ID]; answered {
+			w.sheet.chosen[i] = q.Index(a)
+		}
+	}
+	return nil
+}
+
+// findings words what is wrong with a sheet.
+type findings struct {
+	first string
+	n     int
+}
+
+func (f findings) Error() string {
+	if f.n > 1 {
+		return f.first + " (and " + strconv.Itoa(f.n-1) + " more)"
+	}
+	return f.first
+}
+
+// scan reads a sheet of the usual shape: the keys that a sheet has, plain
+// strings, answers that are one option or step. It gives up at anything else.
+type scan struct {
+	w     *worker
+	src   []byte
+	at    int
+	marks []mark
+}
+
+// mark is where a value stands: the respondent's id, or the answer to a question.
+type mark struct {
+	from, to   int
+	question   int    // −1: the id
+	word, mask uint64 // in a shape: up to eight bytes of it, to be compared at one go
+}
+
+func (s *scan) sheet() bool {
+	var seen [len(sheetKeys)]bool
+	return s.object(func(key []byte) bool {
+		at := slices.Index(sheetKeys[:], string(key))
+		if at < 0 || seen[at] {
+			return false
+		}
+		seen[at] = true
+		switch string(key) {
+		case "answers":
+			return s.object(s.answer)
+		case "respondent":
+			from := s.at + 1
+			id, ok := s.text()
+			s.marks = append(s.marks, mark{from: from, to: s.at - 1, question: -1})
+			if !ok || len(id) == 0 || len(id) > maxID {
+				return false
+			}
+			s.w.id = append(s.w.id, id...)
+			return true
+		case "quiz":
+			return s.is(s.w.c.Quiz.ID)
+		case "digest":
+			return s.is(s.w.c.Quiz.Digest())
+		}
+		return false
+	}) && s.at == len(s.src) && seen[0]
+}
+
+var sheetKeys = [...]string{"answers", "respondent", "quiz", "digest"}
+
+func (s *scan) is(want string) bool {
+	got, ok := s.text()
+	return ok && string(got) == want
+}
+
+// answer reads the answer to one question.
+func (s *scan) answer(key []byte) bool {
+	q, known := s.w.asked[string(key)]
+	if !known || s.w.sheet.chosen[q.question] >= 0 {
+		return false
+	}
+	from := s.at
+	if s.at < len(s.src) && s.src[s.at] == '"' {
+		if _, ok := s.text(); !ok {
+			return false
+		}
+	} else {
+		for s.at < len(s.src) && s.src[s.at] >= '0' && s.src[s.at] <= '9' {
+			s.at++
+		}
+	}
+	s.marks = append(s.marks, mark{from: from, to: s.at, question: q.question})
+	a, known := q.known[string(s.src[from:s.at])]
+	if known {
+		s.w.sheet.chosen[q.question] = a
+	}
+	return known
+}
+
+// object reads an object whose keys are plain; value reads what a key has.
+func (s *scan) object(value func(key []byte) bool) bool {
+	if !s.skip('{') {
+		return false
+	}
+	if s.skip('}') {
+		return true
+	}
+	for {
+		s.space()
+		key, ok := s.text()
+		if !ok || !s.skip(':') {
+			return false
+		}
+		s.space()
+		if !value(key) {
+			return false
+		}
+		if s.skip('}') {
+			return true
+		}
+		if !s.skip(',') {
+			return false
+		}
+	}
+}
+
+// skip goes over white space and one character.
+func (s *scan) skip(c byte) bool {
+	s.space()
+	if s.at == len(s.src) || s.src[s.at] != c {
+		return false
+	}
+	s.at++
+	return true
+}
+
+func (s *scan) space() {
+	for s.at < len(s.src) && (s.src[s.at] == ' ' || s.src[s.at] == '\t' || s.src[s.at] == '\r') {
+		s.at++
+	}
+}
+
+// text reads a string of printable ASCII without escapes.
+func (s *scan) text() ([]byte, bool) {
+	if s.at == len(s.src) || s.src[s.at] != '"' {
+		return nil, false
+	}
+	s.at++
+	from := s.at
+	for s.at < len(s.src) {
+		switch c := s.src[s.at]; {
+		case c == '"':
+			s.at++
+			return s.src[from : s.at-1], true
+		case c < ' ' || c > '~' || c == '\\':
+			return nil, false
+		}
+		s.at++
+	}
+	return nil, false
+}
+
+// asked is a question as sheets answer it.
+type asked struct {
+	question int
+	known    map[string]int // an answer as JSON writes it → alternative
+}
+
+// askedIn lists the questions of a quiz that are answered by one option or step.
+func (s *scorer) askedIn() map[string]asked {
+	all := make(map[string]asked)
+	for i, q := range s.c.Quiz.Questions {
+		form := q.Form()
+		if form.List {
+			continue
+		}
+		one := asked{question: i, known: make(map[string]int)}
+		for a, answer := range s.c.Questions[i].Alternatives {
+			switch v := form.Value(answer).(type) {
+			case int:
+				one.known[strconv.Itoa(v)] = a
+			case string:
+				one.known[`"`+v+`"`] = a
+			}
+		}
+		all[q.ID] = one
+	}
+	return all
+}
+
+// shape is what the lines of a program have in common: everything but the id and
+// the answers. A line of the same shape needs no more than that compared.
+type shape struct {
+	before []mark // from and to are into text: what stands before each value
+	text   []byte
+	behind []byte
+
+	answers int // how many of the values are answers: each to another question
+}
+
+// learn takes the shape of a line that was read.
+func (sh *shape) learn(s *scan) {
+	sh.before, sh.text, sh.answers = sh.before[:0], sh.text[:0], 0
+	at := 0
+	for _, m := range s.marks {
+		from := len(sh.text)
+		sh.text = append(sh.text, s.src[at:m.from]...)
+		one := mark{from: from, to: len(sh.text), question: m.question}
+		if n := one.to - one.from; n <= 8 {
+			var b [8]byte
+			copy(b[:], sh.text[one.from:])
+			one.mask = ^uint64(0) >> (64 - 8*n)
+			one.word = binary.LittleEndian.Uint64(b[:]) & one.mask
+		}
+		if m.question >= 0 {
+			sh.answers++
+		}
+		sh.before = append(sh.before, one)
+		at = m.to
+	}
+	sh.behind = append(sh.behind[:0], s.src[at:]...)
+}
+
+// read scores a line of the shape whose answers are one character each; false:
+// it is another, and nothing was done.
+func (sh *shape) read(w *worker, line []byte) bool {
+	if sh.answers < len(w.c.Questions) {
+		return false
+	}
+	var all quickCell
+	var bad uint64
+	var id []byte
+	at := 0
+	for i := range sh.before {
+		m := &sh.before[i]
+		next := at + m.to - m.from
+		switch {
+		case next >= len(line):
+			return false
+		case m.mask != 0 && at+8 <= len(line):
+			if binary.LittleEndian.Uint64(line[at:])&m.mask != m.word {
+				return false
+			}
+		case string(line[at:next]) != string(sh.text[m.from:m.to]):
+			return false
+		}
+		at = next
+		if m.question < 0 {
+			end := bytes.IndexByte(line[at:], '"')
+			if end <= 0 {
+				return false
+			}
+			id = line[at : at+end]
+			at += end
+			continue
+		}
+		cell := &w.row.columns[m.question].cells[line[at]]
+		bad |= cell.sums & unknown
+		all.sums += cell.sums
+		all.patterns += cell.patterns
+		all.steps += cell.steps
+		at++
+	}
+	if string(line[at:]) != string(sh.behind) || bad != 0 || !plainID(id) || w.row.suspicious(&all) {
+		return false
+	}
+	w.id = append(w.id[:0], id...)
+	w.tallyQuickly(&all, 0)
+	return true
+}
+
+// planOfSheets stands for the header that JSONL does not have: a column for each
+// question, and one for the id.
+func planOfSheets(s *scorer) *Plan {
+	n := len(s.c.Questions)
+	p := &Plan{ID: n, By: -1, Total: -1, Start: -1, End: -1, Columns: n + 1}
+	for _, one := range s.asked {
+		p.Fields = append(p.Fields, Field{Question: one.question, Columns: []int{one.question}, Known: one.known})
+	}
+	return p
+}

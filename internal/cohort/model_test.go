@@ -1,0 +1,320 @@
+package cohort
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"math/big"
+	"slices"
+	"strings"
+
+	"pgregory.net/rapid"
+
+	"github.com/rolefit/rolefit/internal/quiz"
+	"github.com/rolefit/rolefit/internal/quiz/quiztest"
+	"github.com/rolefit/rolefit/internal/score"
+	"github.com/rolefit/rolefit/internal/stats"
+	"github.com/rolefit/rolefit/internal/table"
+	"github.com/rolefit/rolefit/internal/text"
+)
+
+// respondent is a row of a drawn table: what it says, and whether it can be read.
+type respondent struct {
+	id, group string
+	answers   quiz.Answers
+	cells     []string // as the table has them
+	broken    bool
+}
+
+// drawQuiz draws any quiz, or one that the fast way can score.
+func drawQuiz(t *rapid.T) *quiz.Quiz {
+	size := quiztest.Size{Dimensions: 3, Questions: 9, Roles: 3, Entries: 4, Conditions: true}
+	if rapid.Bool().Draw(t, "any kind") {
+		return quiztest.Quiz(t, size)
+	}
+	size.Conditions = false
+	q := quiztest.Quiz(t, size)
+	for _, one := range q.Questions {
+		if one.Kind != "scale" {
+			one.Kind, one.Pick = "choice", quiz.Pick{}
+		}
+		for j := range one.Options {
+			one.Options[j].ID = string(rune('a' + j))
+		}
+	}
+	return q
+}
+
+// cell writes an answer as a table has it; nil is none.
+func cell(one *quiz.Question, a quiz.Answer, answered bool) string {
+	if !answered {
+		return ""
+	}
+	form := one.Form()
+	var ids []string
+	for _, entry := range a {
+		ids = append(ids, form.IDs[entry])
+	}
+	if form.List && len(ids) == 0 {
+		return "[]" // an empty cell may mean no answer
+	}
+	return strings.Join(ids, ";")
+}
+
+func drawPerson(t *rapid.T, q *quiz.Quiz) respondent {
+	p := respondent{
+		id:    rapid.SampledFrom([]string{"", "ann", "bob", "c,d", "=1+1", "-1", " x", "é\n", "bob\x1b[2J", "@a", "\"q\""}).Draw(t, "id"),
+		group: rapid.SampledFrom([]string{"", "A", "B"}).Draw(t, "group"),
+	}
+	complete := rapid.IntRange(0, 2).Draw(t, "complete") > 0
+	p.answers = quiztest.Answers(t, q, complete)
+	if rapid.IntRange(0, 5).Draw(t, "answers what is hidden") == 0 {
+		for _, one := range q.Questions {
+			if _, answered := p.answers[one.ID]; !answered && rapid.Bool().Draw(t, "too") {
+				p.answers[one.ID] = quiztest.Answer(t, one)
+			}
+		}
+	}
+	if rapid.IntRange(0, 5).Draw(t, "straight") == 0 {
+		for _, one := range q.Questions {
+			if _, answered := p.answers[one.ID]; answered && one.Kind == "scale" {
+				p.answers[one.ID] = quiz.Answer{0}
+			}
+		}
+	}
+	p.cells = []string{p.id, p.group}
+	for _, one := range q.Questions {
+		a, answered := p.answers[one.ID]
+		p.cells = append(p.cells, cell(one, a, answered))
+		if form := one.Form(); !answered && form.List && form.Min == 0 && !form.Ordered && !one.Optional {
+			p.answers[one.ID] = quiz.Answer{} // an empty cell says so here
+		}
+	}
+	switch rapid.IntRange(0, 15).Draw(t, "fault") {
+	case 0:
+		p.cells[2+rapid.IntRange(0, len(q.Questions)-1).Draw(t, "where")] = rapid.SampledFrom([]string{"zzz", "99", "\x00", "\xff", "1;zz"}).Draw(t, "what")
+		p.broken = true
+	case 1:
+		p.cells, p.broken = append(p.cells, "more"), true
+	case 2:
+		p.cells, p.broken = p.cells[:len(p.cells)-1], true
+	}
+	return p
+}
+
+// written writes the table as CSV, with cells quoted here and there that need not be.
+func written(t *rapid.T, q *quiz.Quiz, all []respondent) []byte {
+	header := []string{"id", "group"}
+	for _, one := range q.Questions {
+		header = append(header, one.ID)
+	}
+	rows := [][]string{header}
+	for _, p := range all {
+		rows = append(rows, p.cells)
+	}
+	end := rapid.SampledFrom([]string{"\n", "\r\n"}).Draw(t, "line end")
+	quotes := rapid.Bool().Draw(t, "quotes")
+	var b []byte
+	for _, row := range rows {
+		for i, c := range row {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			if quotes && rapid.Bool().Draw(t, "quoted") {
+				b = append(b, `"`+strings.ReplaceAll(c, `"`, `""`)+`"`...)
+			} else {
+				b = table.AppendCell(b, []byte(c), ',')
+			}
+		}
+		b = append(b, end...)
+	}
+	if rapid.Bool().Draw(t, "no line end at the end") && !all[len(all)-1].broken {
+		b = bytes.TrimSuffix(b, []byte(end))
+	}
+	return b
+}
+
+// ran is what scoring a table came to.
+type ran struct {
+	results, rejects string
+	summary          *Summary
+}
+
+func tryScore(c *score.Compiled, data []byte, o Options) (ran, error) {
+	var results, rejects bytes.Buffer
+	o.Results, o.Rejects = &results, &rejects
+	s := New(c, o)
+	src, err := table.Open(bytes.NewReader(data), table.Options{})
+	if err != nil {
+		return ran{}, err
+	}
+	defer src.Close()
+	if err := s.Table(context.Background(), "table", src); err != nil {
+		return ran{}, err
+	}
+	return ran{results.String(), rejects.String(), s.Summary()}, nil
+}
+
+// model scores people one by one, with nothing of what makes a cohort quick.
+type model struct {
+	c        *score.Compiled
+	results  bytes.Buffer
+	rejected []int
+	scored   []*score.Result
+	groups   []string
+	flags    [flagKinds]int64
+	seen     map[string]bool
+}
+
+func modelOf(c *score.Compiled, all []respondent, th Thresholds) *model {
+	m := &model{c: c, seen: make(map[string]bool)}
+	_ = writeRow(&m.results, Header(c.Quiz, "id"))
+	for i, p := range all {
+		r, err := c.Score(p.answers)
+		if p.broken || err != nil {
+			m.rejected = append(m.rejected, i+1)
+			continue
+		}
+		m.scored, m.groups = append(m.scored, r), append(m.groups, p.group)
+		m.write(p, r, m.flagsOf(p, th))
+	}
+	return m
+}
+
+func (m *model) flagsOf(p respondent, th Thresholds) []string {
+	var steps []int
+	shown := m.c.Quiz.Shown(p.answers)
+	for i, one := range m.c.Quiz.Questions {
+		if a, answered := p.answers[one.ID]; answered && shown[i] && one.Kind == "scale" {
+			steps = append(steps, a[0]+1)
+		}
+	}
+	set := th.look(steps)
+	if p.id != "" && m.seen[p.id] {
+		set |= 1 << duplicate
+	}
+	m.seen[p.id] = true
+	for f := range m.flags {
+		if set.has(flag(f)) {
+			m.flags[f]++
+		}
+	}
+	return flagList(set)
+}
+
+func (m *model) write(p respondent, r *score.Result, flags []string) {
+	row := []string{text.Clean(p.id), r.Outcome.ID, r.Outcome.Strength, text.Data(r.Margin)}
+	for i := range m.c.Quiz.Roles {
+		at := slices.IndexFunc(r.Roles, func(f score.RoleFit) bool { return f.Index == i })
+		row = append(row, text.Data(r.Roles[at].Fit))
+	}
+	for _, d := range r.Dimensions {
+		row = append(row, "")
+		if d.Score != nil {
+			row[len(row)-1] = text.Data(d.Score)
+		}
+	}
+	q := m.c.Quiz
+	_ = writeRow(&m.results, append(row, strings.Join(r.Missing, ";"), strings.Join(flags, ";"), q.ID, q.Version, q.Digest()))
+}
+
+// items are the questions asked of everybody that move a dimension.
+func (m *model) items(d int) (all []int) {
+	for i, q := range m.c.Questions {
+		if q.Scored && !m.c.Quiz.Questions[i].When.Set && q.Min[d] != q.Max[d] {
+			all = append(all, i)
+		}
+	}
+	return all
+}
+
+// complete are the results with an answer to all that is scored and asked of everybody.
+func (m *model) complete() (all []*score.Result) {
+	for _, r := range m.scored {
+		whole := true
+		for i, q := range m.c.Questions {
+			whole = whole && (!q.Scored || m.c.Quiz.Questions[i].When.Set || r.Chosen()[i] >= 0)
+		}
+		if whole {
+			all = append(all, r)
+		}
+	}
+	return all
+}
+
+// moments are those of columns, a dimension and a question each.
+func (m *model) moments(columns [][2]int) *stats.Moments {
+	least, most := make([]int64, len(columns)), make([]int64, len(columns))
+	for i, c := range columns {
+		least[i], most[i] = int64(m.c.Questions[c[1]].Min[c[0]]), int64(m.c.Questions[c[1]].Max[c[0]])
+	}
+	all := stats.NewMoments(least, most)
+	for _, r := range m.complete() {
+		row := make([]int64, len(columns))
+		for i, c := range columns {
+			row[i] = int64(m.c.Questions[c[1]].Points[r.Chosen()[c[1]]][c[0]])
+		}
+		if err := all.Add(row); err != nil {
+			panic(err)
+		}
+	}
+	return all
+}
+
+func (m *model) scale(d int) *stats.Scale {
+	var columns [][2]int
+	for _, q := range m.items(d) {
+		columns = append(columns, [2]int{d, q})
+	}
+	return stats.NewScale(m.moments(columns), stats.Fewest)
+}
+
+func (m *model) spread(d int, group func(i int) bool) stats.Spread {
+	return stats.Describe(func(yield func(stats.Score, int64) bool) {
+		for i, r := range m.scored {
+			one := r.Dimensions[d]
+			if group(i) && !yield(stats.Score{Raw: int64(one.Raw), Least: int64(one.Min), Most: int64(one.Max)}, 1) {
+				return
+			}
+		}
+	})
+}
+
+// contrast is that of two roles' fits, from the moments of all items.
+func (m *model) contrast(a, b int) stats.Contrast {
+	allMeasured := true
+	part := func(role, d int) *big.Rat {
+		total, widths := int64(0), make([]int64, len(m.c.Quiz.Dimensions))
+		for e, w := range m.c.Weights[role] {
+			for _, q := range m.items(e) {
+				widths[e] += int64(m.c.Questions[q].Max[e] - m.c.Questions[q].Min[e])
+			}
+			if widths[e] > 0 {
+				total += int64(max(w, -w))
+			}
+		}
+		allMeasured = allMeasured && total > 0
+		if widths[d] == 0 || total == 0 {
+			return new(big.Rat)
+		}
+		return big.NewRat(100*int64(m.c.Weights[role][d]), widths[d]*total)
+	}
+	for role := range m.c.Weights {
+		part(role, 0)
+	}
+	if !allMeasured {
+		return stats.Difference(m.moments(nil), nil, stats.Fewest)
+	}
+	var columns [][2]int
+	var terms []stats.Term
+	for d := range m.c.Quiz.Dimensions {
+		weight := new(big.Rat).Sub(part(a, d), part(b, d))
+		for _, q := range m.items(d) {
+			columns = append(columns, [2]int{d, q})
+			terms = append(terms, stats.Term{Coeff: weight, Part: q, Stratum: d})
+		}
+	}
+	return stats.Difference(m.moments(columns), terms, stats.Fewest)
+}
+
+func (r ran) String() string { return fmt.Sprintf("%s\n%s\n%+v", r.results, r.rejects, r.summary) }

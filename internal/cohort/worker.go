@@ -1,0 +1,400 @@
+package cohort
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/rolefit/rolefit/internal/score"
+)
+
+// worker scores chunks of a table, one after the other.
+type worker struct {
+	*job
+	*tally
+	cutter  cutter
+	sheet   *sheet
+	spelled []figure
+	figures []figure // role → its fit
+	last    *frame   // of the row before
+	key     []byte
+	raw     []int
+	fits    []int64
+	steps   []int
+	cells   [][]byte // of one field
+	id      []byte
+	item    []int
+	out     *scored
+	row     *quickRow // nil: the table is not of the usual kind
+	shape   shape
+
+	spent     map[string]float64 // question → seconds, where a sheet says so
+	frames    map[string]*frame  // by the questions in play
+	spellings map[int][]figure   // see scoreTexts
+}
+
+// scored is what a chunk comes to.
+type scored struct {
+	text    []byte
+	rows    int
+	rejects []reject
+	ends    []int // by scored row: where its flags end, for those added later
+	ids     ids   // of those rows
+	gaps    []int // where the number of a row goes, by scored row; rows holds which
+	which   []int
+}
+
+// reject is a row that could not be scored.
+type reject struct {
+	row    int // within the chunk, from 0
+	record []byte
+	reason string
+}
+
+func (j *job) newWorker() *worker {
+	s := j.scorer
+	w := &worker{
+		job: j, tally: s.newTally(), cutter: j.newCutter(), sheet: s.newSheet(),
+		spelled: hundredths(), raw: make([]int, len(s.c.Quiz.Dimensions)), fits: make([]int64, len(s.c.Weights)),
+		figures: make([]figure, len(s.c.Weights)), frames: make(map[string]*frame), spellings: make(map[int][]figure),
+	}
+	w.row = w.newQuickRow()
+	return w
+}
+
+// rejection keeps a row only where somebody wants it.
+func (w *worker) rejection(record []byte, why error) reject {
+	r := reject{row: w.out.rows, reason: why.Error()}
+	if w.keep {
+		r.record = bytes.Clone(record)
+	}
+	return r
+}
+
+// newCutter cuts rows of a few cells too many, so that they can be counted, and
+// none that have a million.
+func (j *job) newCutter() cutter { return cutter{delim: j.delim, most: j.plan.Columns + maxColumns} }
+
+// chunk scores the records of a chunk.
+func (w *worker) chunk(data []byte, out *scored) {
+	w.out = out
+	whole := data
+	if w.lines {
+		w.sheets(data)
+		return
+	}
+	quoted := bytes.IndexByte(data, '"') >= 0
+	for len(data) > 0 {
+		end := w.endOf(data, quoted)
+		record := data[:end]
+		data = data[end:]
+		if w.row != nil && w.quickly(record) {
+			out.rows++
+			continue
+		}
+		if blank(record) {
+			continue
+		}
+		if err := w.record(record); err != nil {
+			out.rejects = append(out.rejects, w.rejection(record, err))
+			w.rejected++
+		}
+		out.rows++
+	}
+	w.rows += int64(out.rows)
+	if cap(w.cutter.room) > maxAnswer || cap(whole) > 4*chunkSize { // every worker would keep such a row
+		w.cutter, w.cells = w.newCutter(), nil
+	}
+}
+
+// endOf finds the end of the first record.
+func (w *worker) endOf(data []byte, quoted bool) int {
+	if quoted {
+		return endOfRecord(data, w.cutter.delim, true)
+	}
+	if end := bytes.IndexByte(data, '\n'); end >= 0 {
+		return end + 1
+	}
+	return len(data)
+}
+
+// record scores one row. The error is why it cannot be scored.
+func (w *worker) record(record []byte) error {
+	if len(record) > maxRecord {
+		return fmt.Errorf("the row is longer than %d MiB", maxRecord>>20)
+	}
+	cells, err := w.cutter.cut(record)
+	if err != nil {
+		return err
+	}
+	if len(cells) != w.plan.Columns {
+		return fmt.Errorf("the row has %d cells, and the header %d", len(cells), w.plan.Columns)
+	}
+	if err := w.read(cells); err != nil {
+		return err
+	}
+	if err := w.identify(cells); err != nil {
+		return err
+	}
+	if w.row != nil && w.quicklyRead() {
+		return nil
+	}
+	return w.score(cells)
+}
+
+// maxAnswer bounds a cell with an answer, in bytes: what is longer is none, and
+// comparing it with the options would take several times its room.
+const maxAnswer = 64 << 10
+
+// read finds the answers in a row's cells.
+func (w *worker) read(cells [][]byte) error {
+	for i := range w.sheet.chosen {
+		w.sheet.chosen[i] = -1
+	}
+	for i := range w.plan.Fields {
+		f := &w.plan.Fields[i]
+		if f.Known != nil {
+			if a, known := f.Known[string(cells[f.Columns[0]])]; known {
+				w.sheet.chosen[f.Question] = a
+				continue
+			}
+		}
+		w.cells = w.cells[:0]
+		for _, column := range f.Columns {
+			if len(cells[column]) > maxAnswer {
+				return fmt.Errorf("%s: the cell is longer than %d KiB", w.c.Questions[f.Question].ID, maxAnswer>>10)
+			}
+			w.cells = append(w.cells, cells[column])
+		}
+		a, err := f.Read(w.cells)
+		if err != nil {
+			return err
+		}
+		w.sheet.chosen[f.Question] = a
+	}
+	return nil
+}
+
+// identify takes the respondent's id from the row.
+func (w *worker) identify(cells [][]byte) error {
+	w.id = w.id[:0]
+	if w.plan.ID < 0 {
+		return nil
+	}
+	id := cells[w.plan.ID]
+	switch {
+	case len(id) > maxID:
+		return errLongID
+	case !utf8.Valid(id):
+		return errNotUTF8
+	case bytes.IndexByte(id, 0) >= 0:
+		return errNUL
+	}
+	w.id = append(w.id, id...)
+	return nil
+}
+
+// score works out what the row comes to and writes it down.
+func (w *worker) score(cells [][]byte) error {
+	x := w.sheet
+	w.survey(x)
+	if err := w.incomplete(x); err != nil {
+		return err
+	}
+	f := w.frame()
+	if f.err != nil {
+		return f.err
+	}
+	clear(w.raw)
+	for i, a := range x.chosen {
+		if x.inPlay[i] == 1 {
+			for d, p := range w.c.Questions[i].Points[a] {
+				w.raw[d] += p
+			}
+		}
+	}
+	flags := w.careless(cells)
+	if w.encode != nil || !f.fast {
+		return w.exactly(f, flags, cells)
+	}
+	f.FillFits64(w.raw, w.fits)
+	v, margin := f.JudgeFits64(w.fits)
+	w.count(f, v, flags, cells)
+	for role, fit := range w.fits {
+		w.figures[role] = w.spelled[roundHundredths(fit, f.scale)]
+	}
+	for d := range w.raw {
+		w.raw[d] -= f.Min[d]
+	}
+	w.line(f, v, margin, flags)
+	return nil
+}
+
+// frame is that of the questions in play.
+func (w *worker) frame() *frame {
+	if w.last != nil && bytes.Equal(w.key, w.sheet.inPlay) {
+		return w.last
+	}
+	w.key = append(w.key[:0], w.sheet.inPlay...)
+	f := w.frames[string(w.key)]
+	if f == nil {
+		if len(w.frames) >= maxFrames {
+			clear(w.frames)
+		}
+		f = w.newFrame(w.key)
+		w.frames[string(w.key)] = f
+	}
+	w.last = f
+	return f
+}
+
+// careless flags the person.
+func (w *worker) careless(cells [][]byte) flagSet {
+	w.steps = w.steps[:0]
+	for _, q := range w.scales {
+		if a := w.sheet.chosen[q]; a >= 0 && w.sheet.shown[q] {
+			w.steps = append(w.steps, a+1)
+		}
+	}
+	set := w.thresholds.look(w.steps)
+	if w.timed && w.hurried(cells) || w.spent != nil && w.hurriedSheet() {
+		set |= 1 << fast
+	}
+	return set
+}
+
+// hurried reports whether the known times come to less per question than the threshold.
+func (w *worker) hurried(cells [][]byte) bool {
+	seconds, questions := 0.0, 0
+	for _, column := range w.seconds {
+		q := w.plan.Seconds[column]
+		if t, err := strconv.ParseFloat(string(bytes.TrimSpace(cells[column])), 64); err == nil && t >= 0 && w.sheet.shown[q] {
+			seconds += t
+			questions++
+		}
+	}
+	if questions == 0 {
+		var known bool
+		if seconds, known = w.allOfIt(cells); !known {
+			return false
+		}
+		for i, a := range w.sheet.chosen {
+			if a >= 0 && w.sheet.shown[i] {
+				questions++
+			}
+		}
+	}
+	return questions > 0 && seconds < w.thresholds.Fast*float64(questions)
+}
+
+// allOfIt is how many seconds all of it took.
+func (w *worker) allOfIt(cells [][]byte) (seconds float64, known bool) {
+	if w.plan.Total < 0 {
+		return w.plan.Elapsed(cells)
+	}
+	t, err := strconv.ParseFloat(string(bytes.TrimSpace(cells[w.plan.Total])), 64)
+	return t, err == nil && t >= 0
+}
+
+// hurriedSheet does so by the times of a sheet.
+func (w *worker) hurriedSheet() bool {
+	seconds, questions := 0.0, 0
+	for i := range w.c.Questions {
+		if t, known := w.spent[w.c.Questions[i].ID]; known && w.sheet.shown[i] {
+			seconds += t
+			questions++
+		}
+	}
+	w.times = w.times || questions > 0
+	return questions > 0 && seconds < w.thresholds.Fast*float64(questions)
+}
+
+// count adds the row to the tally.
+func (w *worker) count(f *frame, v score.Verdict, flags flagSet, cells [][]byte) {
+	w.scored++
+	w.outcomes[v.Outcome]++
+	w.leads[v.First][v.Second]++
+	for i := range w.tally.flags {
+		if flags.has(flag(i)) {
+			w.tally.flags[i]++
+		}
+	}
+	for d, counts := range f.counts {
+		if counts != nil {
+			counts[w.raw[d]-f.Min[d]]++
+		}
+	}
+	if w.plan.By >= 0 {
+		w.inGroup(cells[w.plan.By], f, v)
+	}
+	w.reliability()
+}
+
+// reliability adds a row that has every answer that everybody is asked for.
+func (w *worker) reliability() {
+	for i, fixed := range w.fixed {
+		if fixed && w.sheet.inPlay[i] == 0 {
+			return
+		}
+	}
+	c := w.complete
+	c.n++
+	for i, counts := range c.answers {
+		if counts != nil {
+			counts[w.sheet.chosen[i]]++
+		}
+	}
+	for d, items := range w.items {
+		w.item = w.item[:0]
+		for _, q := range items {
+			w.item = append(w.item, w.c.Questions[q].Points[w.sheet.chosen[q]][d])
+		}
+		c.scales[d].add(w.item, 1)
+	}
+	c.raw.add(w.fixedRaw(), 1)
+}
+
+// fixedRaw sums up the questions that everybody is asked.
+func (w *worker) fixedRaw() []int {
+	if !w.conditional {
+		return w.raw
+	}
+	w.item = append(w.item[:0], make([]int, len(w.raw))...)
+	for i, fixed := range w.fixed {
+		if fixed {
+			for d, p := range w.c.Questions[i].Points[w.sheet.chosen[i]] {
+				w.item[d] += p
+			}
+		}
+	}
+	return w.item
+}
+
+// maxGroup bounds the name of a group, in bytes.
+const maxGroup = 200
+
+func (w *worker) inGroup(cell []byte, f *frame, v score.Verdict) {
+	name := string(cell)
+	if len(cell) > maxGroup {
+		name = strings.ToValidUTF8(string(cell[:maxGroup]), "") + "…"
+	}
+	g := w.groups[name]
+	if g == nil {
+		if len(w.groups) >= maxGroups {
+			w.manyGroups = true
+			return
+		}
+		g = &group{outcomes: make([]int64, len(w.names)), scores: make([][]widthSums, len(w.raw))}
+		w.groups[name] = g
+	}
+	g.rows++
+	g.outcomes[v.Outcome]++
+	for d, raw := range w.raw {
+		if f.Measured(d) {
+			above := int64(raw - f.Min[d])
+			g.add(d, widthSums{int64(f.Max[d] - f.Min[d]), 1, above, above * above})
+		}
+	}
+}
