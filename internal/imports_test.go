@@ -21,6 +21,7 @@ var allowed = map[string]string{
 	"internal/text":          "",
 	"internal/doc":           "",
 	"internal/chance":        "",
+	"internal/stats":         "",
 	"quizzes":                "",
 	"internal/starter":       "",
 	"internal/diag":          "internal/text",
@@ -28,14 +29,16 @@ var allowed = map[string]string{
 	"internal/store":         "",
 	"internal/quiz/quiztest": "internal/quiz", // for tests alone
 	"internal/score":         "internal/text internal/quiz",
-	"internal/odds":          "internal/quiz internal/score internal/chance",
+	"internal/odds":          "internal/quiz internal/score internal/chance internal/stats",
 	"internal/persona":       "internal/text internal/doc internal/diag internal/quiz internal/score internal/odds",
 	"internal/ask":           "internal/text internal/quiz",
 	"internal/check":         "internal/text internal/doc internal/diag internal/quiz internal/score internal/odds",
 	"internal/diff":          "internal/diag internal/quiz internal/score internal/odds",
-	"internal/report":        "internal/text internal/doc internal/diag internal/quiz internal/score internal/odds internal/persona internal/diff",
+	"internal/table":         "",
+	"internal/cohort":        "internal/text internal/doc internal/diag internal/chance internal/quiz internal/score internal/table internal/stats",
+	"internal/report":        "internal/text internal/doc internal/diag internal/quiz internal/score internal/odds internal/persona internal/diff internal/stats internal/cohort",
 	"internal/cli": "internal/text internal/doc internal/diag internal/quiz internal/store internal/score " +
-		"internal/odds internal/check internal/persona internal/ask internal/diff internal/starter internal/report quizzes",
+		"internal/odds internal/check internal/persona internal/ask internal/diff internal/starter internal/table internal/cohort internal/report quizzes",
 	"cmd/rolefit": "internal/cli",
 }
 

@@ -153,7 +153,7 @@ func newRoot(e *env) *cobra.Command {
 	})
 	var commands []*cobra.Command
 	for _, build := range []func(*env) *cobra.Command{
-		newQuiz, newValidate, newTest, newExplain, newOdds, newDiff, newNew, newCompare, newRoles, newShow, newList, newSchema, newMan, newVersion,
+		newQuiz, newValidate, newTest, newExplain, newCohort, newOdds, newDiff, newNew, newCompare, newRoles, newShow, newList, newSchema, newMan, newVersion,
 	} {
 		commands = append(commands, build(e))
 	}

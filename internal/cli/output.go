@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bufio"
 	"bytes"
 	"fmt"
 	"io"
@@ -96,4 +97,28 @@ func writeAs[T any](e *env, o *output, formats []report.Format[T], v T) error {
 		}
 		return nil
 	})
+}
+
+// stream is write for what need not fit into memory.
+func (e *env) stream(file string, fill func(io.Writer) error) error {
+	if file == "" || file == stdin {
+		b := bufio.NewWriterSize(e.out, 1<<16)
+		if err := fill(b); err != nil {
+			return err
+		}
+		return b.Flush()
+	}
+	f, err := store.Create(file)
+	if err != nil {
+		return plainError(err)
+	}
+	b := bufio.NewWriterSize(f, 1<<16)
+	if err = fill(b); err == nil {
+		err = b.Flush()
+	}
+	if err != nil {
+		f.Abort()
+		return plainError(err)
+	}
+	return plainError(f.Commit())
 }

@@ -26,6 +26,14 @@ func (e *env) look() report.Look {
 	}
 }
 
+// lookErr is the same for standard error.
+func (e *env) lookErr() report.Look {
+	return report.Look{
+		Width: e.width(e.terminal.err), Color: e.color(e.terminal.err),
+		Bars: isTerminal(e.terminal.err) && !e.plain,
+	}
+}
+
 // width is the terminal's, or what COLUMNS says, or 80.
 func (e *env) width(f *os.File) int {
 	if isTerminal(f) {

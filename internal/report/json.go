@@ -123,7 +123,25 @@ type jsonNote struct {
 	AsOf *string `json:"as_of"`
 }
 
-func resultJSON(w io.Writer, r *Result, _ Look) error {
+func resultJSON(w io.Writer, r *Result, _ Look) error { return WriteJSON(w, jsonOf(r)) }
+
+// jsonRow is a result among those of a cohort.
+type jsonRow struct {
+	Schema int      `json:"schema"`
+	ID     *string  `json:"id"`
+	Row    int      `json:"row"`
+	Flags  []string `json:"flags"`
+	jsonResult
+}
+
+// RowJSON writes a row of a cohort in full. The number of the row is left 0.
+func RowJSON(r *Result, id string, flags []string) ([]byte, error) {
+	var b bytes.Buffer
+	err := WriteJSON(&b, jsonRow{schema, maybe(id), 0, flags, jsonOf(r)})
+	return b.Bytes(), err
+}
+
+func jsonOf(r *Result) jsonResult {
 	o := r.Outcome
 	out := jsonResult{
 		Schema: schema, Quiz: quizJSON(r.Quiz), Respondent: maybe(r.Respondent),
@@ -139,7 +157,7 @@ func resultJSON(w io.Writer, r *Result, _ Look) error {
 		out.Dimensions = append(out.Dimensions, jsonDimension{d.Dimension.ID, decimal{d.Score}, d.Raw, d.Min, d.Max})
 	}
 	explainJSON(&out, r)
-	return WriteJSON(w, out)
+	return out
 }
 
 func stepsJSON(steps []quiz.Step) []jsonStep {
