@@ -203,8 +203,11 @@ func (r *reading) byPlace(cells [][]byte) (int, error) {
 			continue
 		}
 		entry, known := r.entry(s)
-		if !known || entry == twofold {
+		switch {
+		case !known:
 			return 0, fmt.Errorf("%s: %q is none of its options", r.id, shown(string(cell)))
+		case entry == twofold:
+			return 0, fmt.Errorf("%s: %q is the text of two of its options", r.id, shown(string(cell)))
 		}
 		picks = append(picks, entry)
 	}

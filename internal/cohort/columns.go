@@ -35,9 +35,9 @@ func (h *headers) mapped() {
 		}
 		switch {
 		case i < 0:
-			h.fault("the map names a column %q, and the table has none; the columns are %s", shown(c.header), h.some())
+			h.fault("the map names a column %q, and the table has none; the columns are %s", shown(c.name), h.some())
 		case slices.Contains(h.plain[i+1:], c.header):
-			h.fault("the map names a column %q, and several have that header: name them by their letters, as \"column B\"", shown(c.header))
+			h.fault("the map names a column %q, and several have that header: name them by their letters, as \"column B\"", shown(c.name))
 		case h.taken[i]:
 			h.fault("the map names %s twice", h.column(i))
 		case c.option < 0:

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/rolefit/rolefit/internal/quiz"
 	"github.com/rolefit/rolefit/internal/score"
 )
@@ -58,6 +60,9 @@ func TestColumns(t *testing.T) {
 		"a label no step has":       {"zero|must", "0|a", "zero=1 must=a"},
 		"ticks by code":             {"ticks[SQ001]|ticks[SQ002]|ticks[other]|must", "Y|N|so|a", "ticks=a must=a"},
 		"no under a text is no":     {"Tick! [Yes]|Tick! [No]|must", "Yes|No|a", "ticks=a must=a"},
+		"a star before a part":      {"Tick! * [Yes]|Tick! * [No]|must", "1|0|a", "ticks=a must=a"},
+		"what has no width":         {"N\u200bow\ufeff?", "\u2060Yes", "must=a"},
+		"a block of HTML":           {"<p>Now?</p><!-- or later -->", "<div>Yes</div>", "must=a"},
 		"no as header and cell":     {"Yes|No|must", "|No|a", "ticks=b must=a"},
 		"nothing ticked, optional":  {"ticks[a]|ticks[b]|must", "||a", "must=a"},
 		"told that none":            {"ticks[a]|ticks[b]|must", "0|0|a", "ticks= must=a"},
@@ -97,7 +102,8 @@ func TestColumnFaults(t *testing.T) {
 		"whole and in parts":        {"must|ticks|ticks[a]|ticks[b]", ColumnOptions{}, "other columns answer parts of it"},
 		"a part twice":              {"must|ticks[a]|ticks[b]|Tick! [Yes]", ColumnOptions{}, "both for the same part of ticks"},
 		"a part is missing":         {"must|ticks[a]|ticks[other]", ColumnOptions{}, `ticks has a column for each option, but for "No"`},
-		"more codes than options":   {"must|ticks[SQ001]|ticks[SQ002]|ticks[SQ003]", ColumnOptions{}, "3 columns of ticks are told apart by number alone, and it has 2 options"},
+		"more codes than options":   {"must|ticks[SQ001]|ticks[SQ002]|ticks[SQ003]", ColumnOptions{}, "told apart by number alone, 3 of them, and it has 2"},
+		"fewer codes than options":  {"must|ticks[SQ001]", ColumnOptions{}, "told apart by number alone, 1 of them, and it has 2"},
 		"codes that are not 1 to n": {"must|ticks[SQ001]|ticks[SQ003]", ColumnOptions{}, "told apart by number alone"},
 		"codes and texts":           {"must|ticks[SQ001]|ticks[b]", ColumnOptions{}, "headed in different ways"},
 		"no such id":                {"must|Name", ColumnOptions{ID: "Nick"}, `there is no column "Nick" for --id; the columns are Name`},
@@ -191,5 +197,39 @@ func TestElapsed(t *testing.T) {
 	}
 	if alone.Start != -1 || len(alone.Unused) != 1 {
 		t.Errorf("a start without an end is none: %+v", alone)
+	}
+}
+
+// TestSharedOptions: columns that stand together belong together, whichever
+// question comes first in the quiz.
+func TestSharedOptions(t *testing.T) {
+	question := func(id string, texts ...string) *quiz.Question {
+		one := &quiz.Question{ID: id, Kind: "multi", Ask: id, Pick: quiz.Pick{Max: len(texts)}}
+		for i, text := range texts {
+			one.Options = append(one.Options, quiz.Option{ID: string(rune('a' + i)), Text: text, Points: quiz.Points{"d": i + 1}})
+		}
+		return one
+	}
+	c := score.Compile(&quiz.Quiz{
+		Format: 1, ID: "m", Version: "1.0.0", Dimensions: []quiz.Dimension{{ID: "d"}},
+		Questions: []*quiz.Question{question("first", "Both", "Mine"), question("second", "Both", "Yours")},
+		Roles:     []quiz.Role{{ID: "x", Weights: quiz.Points{"d": 1}}, {ID: "y", Weights: quiz.Points{"d": -1}}},
+	})
+	for header, want := range map[string][2][]int{
+		"Both|Mine|Both|Yours":             {{0, 1}, {2, 3}},
+		"Both|Yours|Both|Mine":             {{2, 3}, {0, 1}},
+		"Yours|Both|Other|Both|Mine|Other": {{3, 4}, {1, 0}},
+		"Mine|Yours|Both|Both":             {{3, 0}, {2, 1}},
+	} {
+		p, err := NewPlan(c, strings.Split(header, "|"), ColumnOptions{})
+		if err != nil {
+			t.Errorf("%s: %v", header, err)
+			continue
+		}
+		for i, f := range p.Fields {
+			if d := cmp.Diff(want[i], f.Columns); d != "" {
+				t.Errorf("%s: question %d: -want +got:\n%s", header, i, d)
+			}
+		}
 	}
 }

@@ -125,7 +125,7 @@ func (h *headers) unfit(q int) bool {
 	n := len(one.Options)
 	switch {
 	case how.coded && len(parts) != n, how.coded && slices.Max(slices.Collect(maps.Keys(parts))) >= n:
-		h.fault("%d columns of %s are told apart by number alone, and it has %d options: name them with --map FILE", len(parts), one.ID, n)
+		h.fault("the options of %s have columns told apart by number alone, %d of them, and it has %d: name them with --map FILE", one.ID, len(parts), n)
 	case how.places && len(parts) < n:
 		h.fault("%s is ranked in several columns, and some of its places have none", one.ID)
 	case len(parts) < n: // picks would be lost without a word

@@ -25,7 +25,7 @@ func (r *reading) list(cell string, optional bool) (int, error) {
 	if p.rest(s) {
 		return r.index[fmt.Sprint(p.found)], nil
 	}
-	return r.unsplit(s)
+	return r.unsplit(s, cell)
 }
 
 // splitter finds the entries of a list. Texts may contain separators and be the
@@ -101,12 +101,12 @@ func begins(s, word string) bool {
 }
 
 // unsplit says why a list is no allowed answer.
-func (r *reading) unsplit(s string) (int, error) {
+func (r *reading) unsplit(s, cell string) (int, error) {
 	var picks quiz.Answer
 	for s = strings.TrimLeft(s, separators+around); s != ""; s = strings.TrimLeft(s, separators+around) {
 		i := slices.IndexFunc(r.order, func(word string) bool { return begins(s, word) })
 		if i < 0 {
-			return 0, fmt.Errorf("%s: %q is none of its options", r.id, shown(r.until(s)))
+			return 0, fmt.Errorf("%s: %q is none of its options", r.id, shown(asWritten(r.until(s), cell)))
 		}
 		entry := r.words[r.order[i]]
 		if entry == twofold {
@@ -116,6 +116,16 @@ func (r *reading) unsplit(s string) (int, error) {
 		s = s[len(r.order[i]):]
 	}
 	return r.picked(picks)
+}
+
+// asWritten finds a part of what is compared in the cell that it comes from.
+func asWritten(part, cell string) string {
+	if lower := strings.ToLower(cell); len(lower) == len(cell) {
+		if at := strings.Index(lower, part); at >= 0 {
+			return cell[at : at+len(part)]
+		}
+	}
+	return part
 }
 
 // until cuts a text where a separator is followed by an entry.

@@ -53,11 +53,12 @@ func TestLists(t *testing.T) {
 		"JSON":                    {[]string{"A", "B"}, `["A", "B"]`, quiz.Answer{0, 1}, ""},
 		"brackets in the text":    {[]string{"[A]", "A"}, "[A]", quiz.Answer{0}, ""},
 		"quotes in the text":      {[]string{`"A"`, "B"}, `"A", B`, quiz.Answer{0, 1}, ""},
-		"beginning of a word":     {[]string{"Talk", "Walk"}, "Talking", nil, `m: "talking" is none of its options`},
-		"names what is unknown":   {[]string{"Talk", "Walk"}, "Talk, Fly, Walk", nil, `m: "fly" is none of its options`},
-		"unknown with a comma":    {[]string{"Talk", "Walk"}, "Talk, Fly, too", nil, `m: "fly, too" is none of its options`},
+		"beginning of a word":     {[]string{"Talk", "Walk"}, "Talking", nil, `m: "Talking" is none of its options`},
+		"names what is unknown":   {[]string{"Talk", "Walk"}, "Talk, Fly, Walk", nil, `m: "Fly" is none of its options`},
+		"unknown with a comma":    {[]string{"Talk", "Walk"}, "Talk, Fly, too", nil, `m: "Fly, too" is none of its options`},
 		"twice":                   {[]string{"A", "B"}, "A, B, a", nil, `m: "A" is there twice`},
 		"id of one, text of next": {[]string{"q", "B"}, "q", quiz.Answer{0}, ""},
+		"the text of two":         {[]string{"A", "a"}, "A", nil, `m: "a" is the text of two of its options`},
 		"only separators":         {[]string{"A", "B"}, " ;, ", quiz.Answer{}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -78,6 +79,28 @@ func TestIDsUnderAnID(t *testing.T) {
 	got, err := readCell(t, multi("q", "B"), "m", "q")
 	if d := cmp.Diff(quiz.Answer{1}, got); err != nil || d != "" {
 		t.Errorf("%v -want +got:\n%s", err, d)
+	}
+}
+
+// TestTwofold: a text that two options have is neither, alone in a cell or for a place.
+func TestTwofold(t *testing.T) {
+	c := multi("A", "a", "C")
+	one := c.Quiz.Questions[0]
+	for _, kind := range []string{"choice", "rank"} {
+		one.Kind = kind
+		c := score.Compile(c.Quiz)
+		p, err := NewPlan(c, []string{"m[1]", "m[2]", "m[3]"}, ColumnOptions{})
+		cells := [][]byte{[]byte("A"), []byte("C"), []byte("q")}
+		if kind == "choice" {
+			p, err = NewPlan(c, []string{"m"}, ColumnOptions{})
+			cells = cells[:1]
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := p.Fields[0].Read(cells); err == nil || !strings.Contains(err.Error(), "two of its options") {
+			t.Errorf("%s: got %v", kind, err)
+		}
 	}
 }
 

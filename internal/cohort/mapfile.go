@@ -22,7 +22,8 @@ type Map struct {
 
 // mappedColumn is a column that the map names: a question's, or that of one of its options.
 type mappedColumn struct {
-	header   string
+	name     string // as the map has it
+	header   string // set to what is compared
 	question int
 	option   int // −1: the whole question
 }
@@ -109,7 +110,7 @@ func (r *mapReader) column(header string, node *doc.Node) {
 	if q < 0 {
 		return
 	}
-	c := mappedColumn{header: plain(header), question: q, option: -1}
+	c := mappedColumn{name: header, header: plain(header), question: q, option: -1}
 	if parted {
 		form := r.quiz.Questions[q].Form()
 		if c.option = slices.Index(form.IDs, option); c.option < 0 || !form.List {

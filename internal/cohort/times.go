@@ -26,7 +26,7 @@ func (h *headers) times(p *Plan) {
 		}
 		if slices.Contains(totals, h.plain[i]) && p.Total < 0 {
 			p.Total, h.taken[i] = i, true
-		} else if q := h.timed(h.plain[i]); q >= 0 {
+		} else if q := h.timed(i); q >= 0 {
 			p.Seconds[i], h.taken[i] = q, true
 		}
 	}
@@ -40,14 +40,14 @@ func (h *headers) times(p *Plan) {
 
 // timed finds the question whose time a column holds, as LimeSurvey has it:
 // Question time: Q1, or Q1Time, or both; −1: none.
-func (h *headers) timed(header string) int {
-	if _, name, is := strings.Cut(header, "question time: "); is {
+func (h *headers) timed(i int) int {
+	if _, name, is := strings.Cut(h.plain[i], "question time: "); is {
 		if q := h.question(name); len(q) > 0 {
 			return q[0]
 		}
 	}
-	if id, is := strings.CutSuffix(header, "time"); is {
-		return h.id(id)
+	if id, is := strings.CutSuffix(strings.TrimSpace(h.header[i]), "Time"); is { // and not overtime
+		return h.id(strings.ToLower(id))
 	}
 	return -1
 }

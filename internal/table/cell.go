@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -28,7 +29,7 @@ func AppendCell(dst, cell []byte, delim byte) []byte {
 // Safe makes a cell harmless that a spreadsheet would run as a formula, by an
 // apostrophe before it. A plain negative number is none.
 func Safe(cell string) string {
-	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(cell, " \u00a0\u3000"))
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(cell, overlooked))
 	switch first {
 	case '=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠':
 		if _, err := strconv.ParseFloat(cell, 64); err == nil && strings.Trim(cell, "0123456789.-") == "" {
@@ -37,4 +38,10 @@ func Safe(cell string) string {
 		return "'" + cell
 	}
 	return cell
+}
+
+// overlooked are characters that a spreadsheet may not see before a formula: any
+// space, and what has no width. Those that begin one by themselves are none.
+func overlooked(r rune) bool {
+	return r != '\t' && r != '\r' && r != '\n' && (unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r))
 }

@@ -47,7 +47,7 @@ func Open(r io.Reader, o Options) (*Source, error) {
 	whole := io.MultiReader(bytes.NewReader(head), r)
 	switch {
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
-		return openXLSX(whole, o)
+		return openXLSX(whole, o, usualLimits)
 	case bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0")):
 		return nil, errors.New("this is an old Excel file (.xls), or one with a password; save it as XLSX or CSV UTF-8")
 	case o.Sheet != "":

@@ -11,21 +11,17 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// The bounds of an XLSX file: as it comes, and unzipped.
-const (
-	maxXLSX     = 256 << 20
-	maxUnzipped = 1 << 30
-	inMemory    = 16 << 20 // parts that are larger are unzipped to a temporary file
-)
+// limits bound an XLSX file, in bytes.
+type limits struct {
+	zipped, unzipped int64
+	inMemory         int64 // parts that are larger are unzipped to a temporary file
+}
+
+var usualLimits = limits{zipped: 256 << 20, unzipped: 1 << 30, inMemory: 16 << 20}
 
 // openXLSX reads a worksheet as CSV. Cells are what a person sees in them;
 // formulas are not computed: what was last computed stands there.
-func openXLSX(r io.Reader, o Options) (*Source, error) {
-	return openWorkbook(r, o, maxXLSX, maxUnzipped)
-}
-
-// openWorkbook does so within bounds, in bytes.
-func openWorkbook(r io.Reader, o Options, zipped, unzipped int64) (*Source, error) {
+func openXLSX(r io.Reader, o Options, most limits) (*Source, error) {
 	file, err := os.CreateTemp("", "rolefit-*.xlsx") // a zip is read from its end
 	if err != nil {
 		return nil, err
@@ -34,49 +30,64 @@ func openWorkbook(r io.Reader, o Options, zipped, unzipped int64) (*Source, erro
 		_ = file.Close()
 		_ = os.Remove(file.Name())
 	}
-	n, err := io.Copy(file, io.LimitReader(r, zipped+1))
-	if err == nil && n > zipped {
-		err = fmt.Errorf("the XLSX file is larger than %d MiB; save it as CSV UTF-8", zipped>>20)
+	n, err := io.Copy(file, io.LimitReader(r, most.zipped+1))
+	if err == nil && n > most.zipped {
+		err = fmt.Errorf("the XLSX file is larger than %d MiB; save it as CSV UTF-8", most.zipped>>20)
 	}
 	if err != nil {
 		forget()
 		return nil, err
 	}
-	book, err := excelize.OpenFile(file.Name(), excelize.Options{UnzipSizeLimit: unzipped, UnzipXMLSizeLimit: min(inMemory, unzipped)})
+	book, name, err := most.open(file.Name(), o)
 	if err != nil {
 		forget()
-		return nil, openError(err, unzipped)
-	}
-	done := func() {
-		_ = book.Close()
-		forget()
-	}
-	name, err := worksheet(book, o.Sheet)
-	if err != nil {
-		done()
 		return nil, err
 	}
 	read, write := io.Pipe()
-	go func() { write.CloseWithError(copySheet(write, book, name)) }()
+	copied := make(chan struct{})
+	go func() {
+		defer close(copied)
+		write.CloseWithError(most.copySheet(write, book, name))
+	}()
 	return &Source{Reader: read, Delimiter: ',', close: func() {
 		_ = read.CloseWithError(errors.New("closed"))
-		done()
+		<-copied // the book is read until then
+		_ = book.Close()
+		forget()
 	}}, nil
 }
 
-func openError(err error, unzipped int64) error {
-	if strings.Contains(err.Error(), "unzip size exceeds") {
-		return fmt.Errorf("the XLSX file unzips to more than %d MiB; save it as CSV UTF-8", unzipped>>20)
+// open opens a file, and finds the worksheet to read.
+func (most limits) open(file string, o Options) (book *excelize.File, sheet string, err error) {
+	defer most.caught(&err)
+	book, err = excelize.OpenFile(file, excelize.Options{UnzipSizeLimit: most.unzipped, UnzipXMLSizeLimit: most.inMemory})
+	if err != nil {
+		return nil, "", most.explain(err)
 	}
-	return xlsxError(err)
+	if sheet, err = most.worksheet(book, o.Sheet); err != nil {
+		_ = book.Close()
+		return nil, "", err
+	}
+	return book, sheet, nil
 }
 
-func xlsxError(err error) error {
+// caught makes an error of a panic: the library trusts what is in a file in more
+// places than it checks.
+func (most limits) caught(err *error) {
+	if fault := recover(); fault != nil {
+		*err = most.explain(fmt.Errorf("it is damaged: %v", fault))
+	}
+}
+
+func (most limits) explain(err error) error {
+	if strings.Contains(err.Error(), "unzip size exceeds") {
+		return fmt.Errorf("the XLSX file unzips to more than %d MiB; save it as CSV UTF-8", most.unzipped>>20)
+	}
 	return fmt.Errorf("this is no XLSX file that can be read (%w); save it again, or as CSV UTF-8", err)
 }
 
 // worksheet finds the sheet to read: the one named, or the first with rows.
-func worksheet(book *excelize.File, name string) (string, error) {
+func (most limits) worksheet(book *excelize.File, name string) (string, error) {
 	names := book.GetSheetList()
 	if name != "" {
 		for _, one := range names {
@@ -89,7 +100,7 @@ func worksheet(book *excelize.File, name string) (string, error) {
 	for _, one := range names {
 		rows, err := book.Rows(one)
 		if err != nil {
-			return "", xlsxError(err)
+			return "", most.explain(err)
 		}
 		some := rows.Next()
 		_ = rows.Close()
@@ -101,10 +112,11 @@ func worksheet(book *excelize.File, name string) (string, error) {
 }
 
 // copySheet writes a worksheet as CSV, every row as wide as the first.
-func copySheet(to io.Writer, book *excelize.File, name string) error {
+func (most limits) copySheet(to io.Writer, book *excelize.File, name string) (err error) {
+	defer most.caught(&err)
 	rows, err := book.Rows(name)
 	if err != nil {
-		return xlsxError(err)
+		return most.explain(err)
 	}
 	defer rows.Close()
 	w := bufio.NewWriterSize(to, 1<<16)
@@ -113,7 +125,7 @@ func copySheet(to io.Writer, book *excelize.File, name string) error {
 	for rows.Next() {
 		cells, err := rows.Columns()
 		if err != nil {
-			return xlsxError(err)
+			return most.explain(err)
 		}
 		if strings.Join(cells, "") == "" {
 			continue // an empty row is none
@@ -139,7 +151,7 @@ func copySheet(to io.Writer, book *excelize.File, name string) error {
 		}
 	}
 	if err := rows.Error(); err != nil {
-		return xlsxError(err)
+		return most.explain(err)
 	}
 	return w.Flush()
 }
