@@ -162,29 +162,9 @@ func deciding(c *score.Compiled) map[string][]quiz.Test {
 
 // part sorts an entry's alternatives by the tests of both versions that they pass.
 func (p *pair) part(e *entry, tests [2][]quiz.Test) [][]int {
-	index := make(map[string]int)
-	var all [][]int
-	for a := range e.both {
-		var passed strings.Builder
-		for v := range p.versions {
-			matches := p.matches(e, a, v)
-			for _, test := range tests[v] {
-				if slices.ContainsFunc(matches, func(m string) bool { return slices.Contains(test.Values, m) }) {
-					passed.WriteByte('+')
-				} else {
-					passed.WriteByte('-')
-				}
-			}
-		}
-		class, known := index[passed.String()]
-		if !known {
-			class = len(all)
-			index[passed.String()] = class
-			all = append(all, nil)
-		}
-		all[class] = append(all[class], a)
-	}
-	return all
+	return parted(len(e.both), func(a int) string {
+		return passed(p.matches(e, a, 0), tests[0]) + passed(p.matches(e, a, 1), tests[1])
+	})
 }
 
 // matches is what a version's conditions find in an alternative.

@@ -109,21 +109,32 @@ func gatesOf(c *score.Compiled, later []quiz.When) map[int]*gate {
 // classes parts a gate's alternatives by which of the tests they pass.
 func classes(q *quiz.Question, compiled *score.Question, tests []quiz.Test) [][]int {
 	form := q.Form()
+	return parted(len(compiled.Alternatives), func(a int) string { return passed(form.Matches(compiled.Alternatives[a]), tests) })
+}
+
+// passed says which tests an answer passes, in which conditions find these values.
+func passed(matches []string, tests []quiz.Test) string {
+	var b strings.Builder
+	for _, test := range tests {
+		if slices.ContainsFunc(matches, func(m string) bool { return slices.Contains(test.Values, m) }) {
+			b.WriteByte('+')
+		} else {
+			b.WriteByte('-')
+		}
+	}
+	return b.String()
+}
+
+// parted groups alternatives of which the same is said, in the order of the first of each.
+func parted(alternatives int, say func(a int) string) [][]int {
 	index := make(map[string]int)
 	var all [][]int
-	for a, answer := range compiled.Alternatives {
-		var passed strings.Builder
-		for _, test := range tests {
-			if slices.ContainsFunc(form.Matches(answer), func(v string) bool { return slices.Contains(test.Values, v) }) {
-				passed.WriteByte('+')
-			} else {
-				passed.WriteByte('-')
-			}
-		}
-		class, known := index[passed.String()]
+	for a := range alternatives {
+		said := say(a)
+		class, known := index[said]
 		if !known {
 			class = len(all)
-			index[passed.String()] = class
+			index[said] = class
 			all = append(all, nil)
 		}
 		all[class] = append(all[class], a)
