@@ -117,8 +117,9 @@ func (e *env) begin(q *quiz.Quiz, o *quizOptions) (*quiz.Sheet, store.Run, error
 func storage(keep, person bool) []string {
 	switch {
 	case keep:
-		return []string{"Until you finish, your answers are kept on this computer, in " + runs().Dir +
-			", so that you can stop and go on later. They are deleted when you finish; delete the folder to forget them earlier. Nothing is sent anywhere. --no-save keeps nothing."}
+		return []string{"Your answers are kept on this computer, in " + runs().Dir + ", so that you can stop and go on later. " +
+			"When you finish, they move to your results in " + results().Dir + "; rolefit history shows them, and rolefit history rm forgets them. " +
+			"Nothing is sent anywhere. --no-save keeps nothing."}
 	case person:
 		return []string{"Nothing is kept on disk and nothing is sent anywhere."}
 	}

@@ -153,7 +153,7 @@ func newRoot(e *env) *cobra.Command {
 	})
 	var commands []*cobra.Command
 	for _, build := range []func(*env) *cobra.Command{
-		newQuiz, newValidate, newTest, newExplain, newCohort, newOdds, newDiff, newNew, newCompare, newRoles, newShow, newList, newSchema, newMan, newVersion,
+		newQuiz, newHistory, newValidate, newTest, newExplain, newCohort, newOdds, newDiff, newNew, newCompare, newRoles, newShow, newList, newSchema, newMan, newVersion,
 	} {
 		commands = append(commands, build(e))
 	}
@@ -168,7 +168,10 @@ func newRoot(e *env) *cobra.Command {
 // explained says of wrong arguments how the command is used.
 func explained(check cobra.PositionalArgs) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
-		if err := check(c, args); err != nil {
+		var hinted *hintError
+		if err := check(c, args); errors.As(err, &hinted) {
+			return err
+		} else if err != nil {
 			what := errors.New("what to work on is missing")
 			if len(args) > 0 {
 				what = fmt.Errorf("these are too many arguments: %s", strings.Join(args, " "))

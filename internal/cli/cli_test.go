@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -35,11 +36,33 @@ func TestScripts(t *testing.T) {
 			env.Setenv("TESTDATA", testdata)
 			env.Setenv("HOME", env.WorkDir+"/home")
 			env.Setenv("XDG_STATE_HOME", env.WorkDir+"/state")
+			env.Setenv("XDG_DATA_HOME", env.WorkDir+"/data")
 			env.Setenv("TERM", "xterm-256color")
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "ids": ids},
 	})
+}
+
+// ids puts the ids of the first two saved results into FIRST and SECOND, and
+// asserts that nobody else can read them.
+func ids(ts *testscript.TestScript, _ bool, _ []string) {
+	folder := ts.MkAbs("data/rolefit/results")
+	info, err := os.Stat(folder)
+	ts.Check(err)
+	files, err := os.ReadDir(folder)
+	ts.Check(err)
+	if info.Mode().Perm() != 0o700 || len(files) < 2 {
+		ts.Fatalf("%s: mode %v, %d files", folder, info.Mode(), len(files))
+	}
+	for i, name := range []string{"FIRST", "SECOND"} {
+		info, err := files[i].Info()
+		ts.Check(err)
+		if info.Mode().Perm() != 0o600 {
+			ts.Fatalf("%s: mode %v", files[i].Name(), info.Mode())
+		}
+		ts.Setenv(name, strings.TrimSuffix(files[i].Name(), ".json"))
+	}
 }
 
 // exits CODE COMMAND… runs rolefit and asserts its exit code exactly.

@@ -101,6 +101,9 @@ func (e *env) runQuiz(o *quizOptions) error {
 		return err
 	}
 	if forget != nil {
+		if err := e.remember(o.quiz, q, sheet); err != nil {
+			e.warn("the result could not be saved: %v", plainError(err))
+		}
 		if err := forget(); err != nil {
 			e.warn("%v", plainError(err))
 		}

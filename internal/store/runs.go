@@ -49,13 +49,16 @@ func (r Runs) Latest(quizID string) (Run, []byte, error) {
 	return run, data, err
 }
 
-func (run Run) read() ([]byte, error) {
-	f, err := os.Open(run.path)
+func (run Run) read() ([]byte, error) { return readBounded(run.path, maxRun) }
+
+// readBounded reads a file up to one byte more than it may have.
+func readBounded(name string, most int64) ([]byte, error) {
+	f, err := os.Open(name)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	return io.ReadAll(io.LimitReader(f, maxRun+1))
+	return io.ReadAll(io.LimitReader(f, most+1))
 }
 
 // Path is the file's name, for messages.
