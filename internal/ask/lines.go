@@ -73,7 +73,10 @@ func (l *Lines) Ask(item Item) (quiz.Answer, error) {
 func (l *Lines) put(item Item) error {
 	lines := []string{""}
 	head := fmt.Sprintf("Question %d of %d.", item.Number, item.Total)
-	if item.Label != "" {
+	switch {
+	case item.Total == 0: // it is asked before the quiz
+		head = item.Label
+	case item.Label != "":
 		head += " " + item.Label + "."
 	}
 	lines = append(lines, hang("", head, l.o.Width)...)

@@ -43,6 +43,9 @@ func (q *questionPage) draw(width int, st style) frame {
 }
 
 func heading(item Item) string {
+	if item.Total == 0 { // it is asked before the quiz
+		return text.Line(item.Label)
+	}
 	title := fmt.Sprintf("Question %d of %d", item.Number, item.Total)
 	if item.Label != "" {
 		title += " · " + text.Line(item.Label)

@@ -23,13 +23,30 @@ import (
 // forgotten once its result is out.
 func (e *env) ask(q *quiz.Quiz, o *quizOptions, given quiz.Answers) (sheet *quiz.Sheet, forget func() error, err error) {
 	person := isTerminal(e.terminal.in)
+	keep := person && !o.noSave
+	if o.resume { // that there is nothing to go on with is said before the screen changes
+		if _, _, err := e.begin(q, o); err != nil {
+			return nil, nil, err
+		}
+	}
+	p, restore, err := e.prompter(o, keep)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer restore()
+	if keep && !o.resume {
+		if err := e.offer(p, q, o); err != nil {
+			_ = p.Close()
+			return nil, nil, err
+		}
+	}
 	sheet, run, err := e.begin(q, o)
 	if err != nil {
+		_ = p.Close()
 		return nil, nil, err
 	}
 	s := session(q, sheet, given)
 	s.Now = e.now
-	keep := person && !o.noSave
 	if keep {
 		s.Saved = func() error {
 			text, err := sheet.JSON(q)
@@ -39,14 +56,9 @@ func (e *env) ask(q *quiz.Quiz, o *quizOptions, given quiz.Answers) (sheet *quiz
 			return run.Save(text)
 		}
 	}
-	p, restore, err := e.prompter(o, keep)
-	if err != nil {
-		return nil, nil, err
-	}
-	defer restore()
 	var notices []string // said once the screen is given back
 	s.Notice = func(notice string) { notices = append(notices, notice) }
-	err = s.Run(p, ask.Welcome{Storage: append(storage(keep, person), waiting(q, o, keep)...)})
+	err = s.Run(p, ask.Welcome{Storage: storage(keep, person)})
 	if closing := p.Close(); err == nil {
 		err = closing
 	}
@@ -124,17 +136,6 @@ func storage(keep, person bool) []string {
 		return []string{"Nothing is kept on disk and nothing is sent anywhere."}
 	}
 	return nil
-}
-
-// waiting tells of an unfinished run that this one leaves alone.
-func waiting(q *quiz.Quiz, o *quizOptions, keep bool) []string {
-	if !keep || o.resume {
-		return nil
-	}
-	if _, _, err := runs().Latest(q.ID); err != nil {
-		return nil
-	}
-	return []string{"An unfinished run of this quiz is waiting. To go on with it instead: " + o.again()}
 }
 
 // farewell says what became of the answers when a person left before the end.

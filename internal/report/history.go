@@ -99,7 +99,7 @@ func answersMoved(d HistoryDiff) []moved {
 		before, was := d.Old.Answers[q.ID]
 		after, is := d.New.Answers[q.ID]
 		old := d.Old.Quiz.Question(q.ID)
-		if !was && !is || was && is && slices.Equal(words(old, before), words(q, after)) {
+		if !was && !is || was && is && fmt.Sprint(old.Form().Value(before)) == fmt.Sprint(q.Form().Value(after)) {
 			continue
 		}
 		m := moved{question: q}

@@ -61,6 +61,15 @@ func readBounded(name string, most int64) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(f, most+1))
 }
 
+// Saved is when the run was saved last; zero when nobody knows.
+func (run Run) Saved() time.Time {
+	info, err := os.Stat(run.path)
+	if err != nil {
+		return time.Time{}
+	}
+	return info.ModTime()
+}
+
 // Path is the file's name, for messages.
 func (run Run) Path() string { return run.path }
 
