@@ -98,9 +98,8 @@ type scan struct {
 
 // mark is where a value stands: the respondent's id, or the answer to a question.
 type mark struct {
-	from, to   int
-	question   int    // −1: the id
-	word, mask uint64 // in a shape: up to eight bytes of it, to be compared at one go
+	from, to int
+	question int // −1: the id
 }
 
 func (s *scan) sheet() bool {
@@ -257,34 +256,53 @@ func (s *scorer) askedIn() map[string]asked {
 // shape is what the lines of a program have in common: everything but the id and
 // the answers. A line of the same shape needs no more than that compared.
 type shape struct {
-	before []mark // from and to are into text: what stands before each value
-	text   []byte
-	behind []byte
-
-	answers int // how many of the values are answers: each to another question
+	values  []value
+	answers int    // how many of the values are answers: each to another question
+	text    []byte // what stands before each value, one piece after the other
+	behind  []byte // what stands behind the last
 }
 
 // learn takes the shape of a line that was read.
 func (sh *shape) learn(s *scan) {
-	sh.before, sh.text, sh.answers = sh.before[:0], sh.text[:0], 0
+	sh.values, sh.text, sh.answers = sh.values[:0], sh.text[:0], 0
+	if s.w.row == nil {
+		return
+	}
 	at := 0
 	for _, m := range s.marks {
-		from := len(sh.text)
+		one := value{from: len(sh.text)}
 		sh.text = append(sh.text, s.src[at:m.from]...)
-		one := mark{from: from, to: len(sh.text), question: m.question}
-		if n := one.to - one.from; n <= 8 {
+		one.size = len(sh.text) - one.from
+		if one.size < 8 {
 			var b [8]byte
 			copy(b[:], sh.text[one.from:])
-			one.mask = ^uint64(0) >> (64 - 8*n)
-			one.word = binary.LittleEndian.Uint64(b[:]) & one.mask
+			one.mask = 1<<(8*one.size) - 1
+			one.word = binary.LittleEndian.Uint64(b[:])
 		}
 		if m.question >= 0 {
+			one.cells = s.w.row.columns[m.question].cells
 			sh.answers++
 		}
-		sh.before = append(sh.before, one)
+		sh.values = append(sh.values, one)
 		at = m.to
 	}
 	sh.behind = append(sh.behind[:0], s.src[at:]...)
+}
+
+// value is where a value stands in a shape: behind a piece of text.
+type value struct {
+	word, mask uint64          // up to seven bytes of the text, to be compared together with the answer behind it
+	from, size int             // of the text
+	cells      *[256]quickCell // of an answer; nil: the id
+}
+
+// follows finds the place behind the value's text; −1: the line is another there.
+func (v *value) follows(line []byte, at int, text []byte) int {
+	next := at + v.size
+	if next >= len(line) || string(line[at:next]) != string(text[v.from:v.from+v.size]) {
+		return -1
+	}
+	return next
 }
 
 // read scores a line of the shape whose answers are one character each; false:
@@ -297,21 +315,22 @@ func (sh *shape) read(w *worker, line []byte) bool {
 	var bad uint64
 	var id []byte
 	at := 0
-	for i := range sh.before {
-		m := &sh.before[i]
-		next := at + m.to - m.from
+	for i := range sh.values {
+		v := &sh.values[i]
+		var answer byte
 		switch {
-		case next >= len(line):
-			return false
-		case m.mask != 0 && at+8 <= len(line):
-			if binary.LittleEndian.Uint64(line[at:])&m.mask != m.word {
+		case v.cells != nil && v.mask != 0 && at+8 <= len(line):
+			word := binary.LittleEndian.Uint64(line[at:])
+			bad |= word&v.mask ^ v.word
+			answer = byte(word >> (8 * v.size))
+			at += v.size
+		default:
+			if at = v.follows(line, at, sh.text); at < 0 {
 				return false
 			}
-		case string(line[at:next]) != string(sh.text[m.from:m.to]):
-			return false
+			answer = line[at]
 		}
-		at = next
-		if m.question < 0 {
+		if v.cells == nil {
 			end := bytes.IndexByte(line[at:], '"')
 			if end <= 0 {
 				return false
@@ -320,14 +339,14 @@ func (sh *shape) read(w *worker, line []byte) bool {
 			at += end
 			continue
 		}
-		cell := &w.row.columns[m.question].cells[line[at]]
+		cell := &v.cells[answer]
 		bad |= cell.sums & unknown
 		all.sums += cell.sums
 		all.patterns += cell.patterns
 		all.steps += cell.steps
 		at++
 	}
-	if string(line[at:]) != string(sh.behind) || bad != 0 || !plainID(id) || w.row.suspicious(&all) {
+	if bad != 0 || at > len(line) || string(line[at:]) != string(sh.behind) || !plainID(id) || w.row.suspicious(&all) {
 		return false
 	}
 	w.id = append(w.id[:0], id...)
