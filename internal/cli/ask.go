@@ -24,8 +24,9 @@ import (
 func (e *env) ask(q *quiz.Quiz, o *quizOptions, given quiz.Answers) (sheet *quiz.Sheet, forget func() error, err error) {
 	person := isTerminal(e.terminal.in)
 	keep := person && !o.noSave
+	var run store.Run
 	if o.resume { // that there is nothing to go on with is said before the screen changes
-		if _, _, err := e.begin(q, o); err != nil {
+		if sheet, run, err = e.begin(q, o); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -40,10 +41,11 @@ func (e *env) ask(q *quiz.Quiz, o *quizOptions, given quiz.Answers) (sheet *quiz
 			return nil, nil, err
 		}
 	}
-	sheet, run, err := e.begin(q, o)
-	if err != nil {
-		_ = p.Close()
-		return nil, nil, err
+	if sheet == nil {
+		if sheet, run, err = e.begin(q, o); err != nil {
+			_ = p.Close()
+			return nil, nil, err
+		}
 	}
 	s := session(q, sheet, given)
 	s.Now = e.now

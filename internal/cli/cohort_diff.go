@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -63,17 +62,11 @@ func (e *env) runCohortDiff(before, after string, o *output) error {
 
 // readScored reads a table of results.
 func (e *env) readScored(name string) (*cohort.Scored, error) {
-	in, shown := e.in, name
-	if name == stdin {
-		shown = "<stdin>"
-	} else {
-		f, err := os.Open(name)
-		if err != nil {
-			return nil, plainError(err)
-		}
-		defer f.Close()
-		in = f
+	in, shown, done, err := e.table(name)
+	if err != nil {
+		return nil, err
 	}
+	defer done()
 	scored, err := cohort.ReadScored(in)
 	if err != nil {
 		return nil, hint(fmt.Errorf("%s: %w", shown, plainError(err)), "rolefit cohort score ANSWERS -o FILE writes such a table")

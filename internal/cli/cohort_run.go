@@ -41,20 +41,11 @@ func quietPipe(err error) error {
 }
 
 func (e *env) readTable(ctx context.Context, s *cohort.Scoring, name string, o *cohortOptions) error {
-	in, shown := e.in, name
-	if name == stdin {
-		shown = "<stdin>"
-	} else {
-		f, err := os.Open(name)
-		if err != nil {
-			return plainError(err)
-		}
-		defer f.Close()
-		if info, err := f.Stat(); err == nil && info.IsDir() {
-			return hint(fmt.Errorf("%s is a folder", name), "name the tables in it")
-		}
-		in = f
+	in, shown, done, err := e.table(name)
+	if err != nil {
+		return err
 	}
+	defer done()
 	src, err := table.Open(in, table.Options{Sheet: o.sheet})
 	if err != nil {
 		return fmt.Errorf("%s: %w", shown, plainError(err))

@@ -10,18 +10,15 @@ import (
 
 	"github.com/rolefit/rolefit/internal/diag"
 	"github.com/rolefit/rolefit/internal/diff"
-	"github.com/rolefit/rolefit/internal/odds"
 	"github.com/rolefit/rolefit/internal/report"
 )
 
 // diffOptions is what the command line of `rolefit diff` says.
 type diffOptions struct {
 	output
-	answers []string
-	rescore bool
-	memory  int
-	samples int
-	seed    int64
+	answers  []string
+	rescore  bool
+	counting counting
 }
 
 // diffMemory is more than the odds of one quiz take: two versions have more different sums.
@@ -30,7 +27,6 @@ const diffMemory = 512
 func newDiff(e *env) *cobra.Command {
 	var o diffOptions
 	formats := formatNames(report.DiffFormats())
-	limits := odds.DefaultLimits()
 	c := &cobra.Command{
 		Use:   "diff OLD NEW",
 		Short: "Say what changed between two versions of a quiz, and whose outcome moves",
@@ -46,7 +42,7 @@ func newDiff(e *env) *cobra.Command {
 		Args:              cobra.ExactArgs(2),
 		ValidArgsFunction: completeFiles,
 		RunE: func(_ *cobra.Command, args []string) error {
-			if err := o.check(formats); err != nil {
+			if err := o.output.check(formats); err != nil {
 				return err
 			}
 			return e.runDiff(args[0], args[1], &o)
@@ -55,16 +51,14 @@ func newDiff(e *env) *cobra.Command {
 	f := c.Flags()
 	f.StringArrayVar(&o.answers, "answers", nil, "say who moves: answer sheets of OLD, a `file` each or JSONL (repeatable)")
 	f.BoolVar(&o.rescore, "rescore", false, "take sheets that were answered on another state of OLD")
-	f.IntVar(&o.memory, "memory", diffMemory, "how many `MiB` counting may take; beyond that it samples")
-	f.IntVar(&o.samples, "samples", limits.Samples, "how many random sheets to draw where it samples")
-	f.Int64Var(&o.seed, "seed", limits.Seed, "the `number` that they are drawn from")
-	o.flags(c, formats)
+	o.counting.flags(c, diffMemory)
+	o.output.flags(c, formats)
 	return c
 }
 
 func (e *env) runDiff(before, after string, o *diffOptions) error {
-	if o.memory < 1 || o.samples < 1 {
-		return errors.New("--memory and --samples must be at least 1")
+	if err := o.counting.check(); err != nil {
+		return err
 	}
 	if before == stdin && after == stdin {
 		return hint(errors.New("OLD and NEW cannot both come from standard input"), "name a file for one of them")
@@ -81,9 +75,7 @@ func (e *env) runDiff(before, after string, o *diffOptions) error {
 	if err != nil {
 		return err
 	}
-	limits := odds.LimitTo(o.memory)
-	limits.Samples, limits.Seed = o.samples, o.seed
-	d := &report.Diff{Diff: diff.Of(a, b, limits), People: people}
+	d := &report.Diff{Diff: diff.Of(a, b, o.counting.limits()), People: people}
 	if err := writeAs(e, &o.output, report.DiffFormats(), d); err != nil {
 		return err
 	}

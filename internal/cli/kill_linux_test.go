@@ -184,3 +184,27 @@ func TestKilledAndResumed(t *testing.T) {
 		t.Errorf("unfinished runs are left: %v", left)
 	}
 }
+
+// TestRememberedAsAnswered: what is saved is the quiz as it was answered, also
+// when its file is edited in the meantime.
+func TestRememberedAsAnswered(t *testing.T) {
+	dir := t.TempDir()
+	writeFiles(t, dir, map[string]string{"gated.toml": gatedQuiz})
+	talk := converse(t, dir, "quiz", "./gated.toml", "--plain")
+	talk.until("Which way?", "1\n")
+	writeFiles(t, dir, map[string]string{"gated.toml": strings.Replace(gatedQuiz, "measures = { x = 1 }", "measures = { x = 3 }", 1)})
+	talk.until("How far left?", "5\n")
+	talk.until("How far ahead?", "4\n")
+	talk.until("And back?", "1\n")
+	talk.until("Enter", "\n")
+	talk.until("Saved: ", "")
+	if code := talk.wait(); code != exitDone {
+		t.Fatalf("ended with %d: %s", code, talk.said.String())
+	}
+	c := rolefitCommand(t, "history", "show", "--format", "json")
+	c.Env = append(os.Environ(), "XDG_DATA_HOME="+dir+"/data")
+	out, err := c.CombinedOutput()
+	if err != nil || !bytes.Contains(out, []byte(`{"id":"x","score":87.5,"raw":7,"min":0,"max":8}`)) {
+		t.Errorf("%v\n%s", err, out)
+	}
+}

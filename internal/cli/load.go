@@ -59,9 +59,15 @@ func noSuchQuiz(name string) error {
 
 // quiz reads and decodes the definition that QUIZ names.
 func (e *env) quiz(name string) (*quiz.Quiz, error) {
+	q, _, err := e.definition(name)
+	return q, err
+}
+
+// definition does so and gives the text, too.
+func (e *env) definition(name string) (*quiz.Quiz, []byte, error) {
 	src, shown, err := e.source(name)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	decode := quiz.Decode
 	if name != stdin && !isPath(name) {
@@ -69,9 +75,25 @@ func (e *env) quiz(name string) (*quiz.Quiz, error) {
 	}
 	q, found := decode(shown, src)
 	if found != nil {
-		return nil, found
+		return nil, nil, found
 	}
-	return q, nil
+	return q, src, nil
+}
+
+// table opens a table, or standard input, and gives the name it is shown by.
+func (e *env) table(name string) (in io.Reader, shown string, done func(), err error) {
+	if name == stdin {
+		return e.in, "<stdin>", func() {}, nil
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, "", nil, plainError(err)
+	}
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		_ = f.Close()
+		return nil, "", nil, hint(fmt.Errorf("%s is a folder", name), "name the tables in it")
+	}
+	return f, name, func() { _ = f.Close() }, nil
 }
 
 // readFile reads a definition or a sheet: one byte more than any may have at

@@ -14,15 +14,12 @@ import (
 // oddsOptions is what the command line of `rolefit odds` says.
 type oddsOptions struct {
 	output
-	memory  int
-	samples int
-	seed    int64
+	counting counting
 }
 
 func newOdds(e *env) *cobra.Command {
 	var o oddsOptions
 	formats := formatNames(report.OddsFormats())
-	limits := odds.DefaultLimits()
 	c := &cobra.Command{
 		Use:   "odds [QUIZ]",
 		Short: "Show what a quiz does to random answers",
@@ -33,31 +30,26 @@ func newOdds(e *env) *cobra.Command {
 		Args:              cobra.MaximumNArgs(1),
 		ValidArgsFunction: completeQuiz,
 		RunE: func(_ *cobra.Command, args []string) error {
-			if err := o.check(formats); err != nil {
+			if err := o.output.check(formats); err != nil {
 				return err
 			}
 			return e.runOdds(quizArg(args), &o)
 		},
 	}
-	f := c.Flags()
-	f.IntVar(&o.memory, "memory", limits.MiB(), "how many `MiB` counting may take; beyond that it samples")
-	f.IntVar(&o.samples, "samples", limits.Samples, "how many random sheets to draw where it samples")
-	f.Int64Var(&o.seed, "seed", limits.Seed, "the `number` that they are drawn from")
-	o.flags(c, formats)
+	o.counting.flags(c, odds.DefaultLimits().MiB())
+	o.output.flags(c, formats)
 	return c
 }
 
 func (e *env) runOdds(name string, o *oddsOptions) error {
-	if o.memory < 1 || o.samples < 1 {
-		return errors.New("--memory and --samples must be at least 1")
+	if err := o.counting.check(); err != nil {
+		return err
 	}
 	q, err := e.quiz(name)
 	if err != nil {
 		return err
 	}
-	limits := odds.LimitTo(o.memory)
-	limits.Samples, limits.Seed = o.samples, o.seed
-	result, err := odds.Of(score.Compile(q), limits)
+	result, err := odds.Of(score.Compile(q), o.counting.limits())
 	var unscorable *score.Unscorable
 	if errors.As(err, &unscorable) {
 		return hint(fmt.Errorf("some ways through this quiz measure nothing that the role %q asks for", unscorable.Role.ID),

@@ -82,7 +82,7 @@ func (e *env) runQuiz(o *quizOptions) error {
 	if o.resume && o.answers != "" {
 		return hint(errors.New("--resume goes on asking and --answers does not ask"), "use one of them")
 	}
-	q, err := e.quiz(o.quiz)
+	q, definition, err := e.definition(o.quiz)
 	if err != nil {
 		return err
 	}
@@ -101,7 +101,7 @@ func (e *env) runQuiz(o *quizOptions) error {
 		return err
 	}
 	if forget != nil {
-		if err := e.remember(o.quiz, q, sheet); err != nil {
+		if err := e.remember(definition, q, sheet); err != nil {
 			e.warn("the result could not be saved: %v", plainError(err))
 		}
 		if err := forget(); err != nil {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/rolefit/rolefit/internal/quiz"
 )
@@ -235,11 +236,11 @@ func placeOf(s string, n int) int {
 }
 
 // codes are those that LimeSurvey gives to options unless told otherwise.
-var codes = regexp.MustCompile(`^(?:sq\d|ao)(\d\d)$`)
+var codes = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(?:sq\d|ao)(\d\d)$`) })
 
 // codeOf reads such a code, SQ001 or AO01; from 0, −1: none.
 func codeOf(s string) int {
-	m := codes.FindStringSubmatch(s)
+	m := codes().FindStringSubmatch(s)
 	if m == nil {
 		return -1
 	}

@@ -7,13 +7,17 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/text/unicode/norm"
 )
 
+// What is set aside is compiled when the first table is read, not at every start.
 var (
-	inline    = regexp.MustCompile(`(?i)</?(?:a|b|big|code|em|font|i|mark|s|small|span|strong|sub|sup|u)(?:\s[^<>]*)?>`)
-	tags      = regexp.MustCompile(`</?[a-zA-Z][^<>]*>|<!--.*?-->`)
+	inline = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)</?(?:a|b|big|code|em|font|i|mark|s|small|span|strong|sub|sup|u)(?:\s[^<>]*)?>`)
+	})
+	tags      = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`</?[a-zA-Z][^<>]*>|<!--.*?-->`) })
 	invisible = strings.NewReplacer("\u200b", "", "\u2060", "", "\ufeff", "", "\u00ad", "")
 )
 
@@ -21,7 +25,7 @@ var (
 // case, white space, Unicode's different spellings of one letter.
 func fold(s string) string {
 	if strings.ContainsAny(s, "<&") {
-		s = html.UnescapeString(tags.ReplaceAllString(inline.ReplaceAllString(s, ""), " "))
+		s = html.UnescapeString(tags().ReplaceAllString(inline().ReplaceAllString(s, ""), " "))
 	}
 	s = norm.NFC.String(strings.ToLower(invisible.Replace(s)))
 	return strings.Join(strings.Fields(s), " ")
