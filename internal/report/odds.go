@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/rolefit/rolefit/internal/odds"
+	"github.com/rolefit/rolefit/internal/quiz"
 	"github.com/rolefit/rolefit/internal/text"
 )
 
@@ -81,10 +82,7 @@ func shareFigure(share float64) string {
 
 // margins draws the histogram of the margin, with the hybrid band marked.
 func (p *page) margins(o *odds.Odds) {
-	band := 0
-	for _, h := range o.Quiz.Hybrids {
-		band = max(band, h.Margin)
-	}
+	band := widestBand(o.Quiz)
 	p.heading("By how much one role leads (points; percent of random sheets)")
 	if len(o.Quiz.Roles) == 2 {
 		half := len(o.Margins) / 2
@@ -107,10 +105,22 @@ func (p *page) margins(o *odds.Odds) {
 	p.lines(text.Hang(indent, "Rows below 0.05% are left out.", p.look.width()))
 }
 
+// widestBand is the largest margin of a hybrid; 0 when there is none.
+func widestBand(q *quiz.Quiz) int {
+	band := 0
+	for _, h := range q.Hybrids {
+		band = max(band, h.Margin)
+	}
+	return band
+}
+
+// leastShown is the least share of sheets that a histogram has figures for.
+const leastShown = 0.0005
+
 // marginBar draws bin i of the histogram: leads from 5·step points up.
 func (p *page) marginBar(o *odds.Odds, i, step, band int) {
 	share := o.Margins[i]
-	if share < 0.0005 {
+	if share < leastShown {
 		return
 	}
 	mark := ' '
@@ -143,11 +153,20 @@ func (p *page) oddsDimensions(o *odds.Odds) {
 // namedQuestions is how many questions the text names.
 const namedQuestions = 10
 
-func (p *page) oddsQuestions(o *odds.Odds) {
+// movers lists the questions, those that can move most first.
+func movers(o *odds.Odds) []odds.Question {
 	all := slices.Clone(o.Questions)
 	slices.SortStableFunc(all, func(a, b odds.Question) int {
 		return cmp.Or(b.Swing.Cmp(a.Swing), cmp.Compare(b.Pivotal, a.Pivotal))
 	})
+	return all
+}
+
+const questionWords = "Points: the most its answers can change one role's lead over another. " +
+	"Decides: how often changing this one answer could change the outcome."
+
+func (p *page) oddsQuestions(o *odds.Odds) {
+	all := movers(o)
 	p.heading("The questions that can move most")
 	rest := max(0, len(all)-namedQuestions)
 	column := 0
@@ -162,8 +181,7 @@ func (p *page) oddsQuestions(o *odds.Odds) {
 	if rest > 0 {
 		p.lines(text.Hang(indent, fmt.Sprintf("and %d more (--format json has them all).", rest), p.look.width()))
 	}
-	p.lines(text.Hang(indent, "points: the most its answers can change one role's lead over another; "+
-		"decides: how often changing this one answer could change the outcome.", p.look.width()))
+	p.lines(text.Hang(indent, questionWords, p.look.width()))
 }
 
 type jsonOdds struct {

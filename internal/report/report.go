@@ -59,6 +59,7 @@ func ResultFormats() []Format[*Result] {
 		{"text", resultText},
 		{"json", resultJSON},
 		{"markdown", resultMarkdown},
+		{"html", resultHTML},
 	}
 }
 
@@ -68,6 +69,7 @@ func CompareFormats() []Format[*quiz.Quiz] {
 		{"text", compareText},
 		{"markdown", compareMarkdown},
 		{"json", compareJSON},
+		{"html", compareHTML},
 	}
 }
 
@@ -76,6 +78,7 @@ func OddsFormats() []Format[*odds.Odds] {
 	return []Format[*odds.Odds]{
 		{"text", oddsText},
 		{"json", oddsJSON},
+		{"html", oddsHTML},
 	}
 }
 

@@ -48,6 +48,13 @@ func (p *page) card(q *quiz.Quiz, r *quiz.Role) {
 // asksFor lists the dimensions a role weighs, the heaviest first.
 func (p *page) asksFor(q *quiz.Quiz, r *quiz.Role) {
 	p.heading("What it asks for")
+	for _, words := range asks(q, r) {
+		p.lines(text.Hang(indent+"- ", words, p.look.width()))
+	}
+}
+
+// asks says what a role weighs, the heaviest first.
+func asks(q *quiz.Quiz, r *quiz.Role) []string {
 	var weighed []quiz.Dimension
 	for _, d := range q.Dimensions {
 		if r.Weights[d.ID] != 0 {
@@ -57,6 +64,7 @@ func (p *page) asksFor(q *quiz.Quiz, r *quiz.Role) {
 	slices.SortStableFunc(weighed, func(a, b quiz.Dimension) int {
 		return cmp.Compare(max(r.Weights[b.ID], -r.Weights[b.ID]), max(r.Weights[a.ID], -r.Weights[a.ID]))
 	})
+	var all []string
 	for _, d := range weighed {
 		words := text.Line(d.Name)
 		if r.Weights[d.ID] < 0 {
@@ -65,8 +73,9 @@ func (p *page) asksFor(q *quiz.Quiz, r *quiz.Role) {
 		if d.About != "" {
 			words += ": " + d.About
 		}
-		p.lines(text.Hang(indent+"- ", words, p.look.width()))
+		all = append(all, words)
 	}
+	return all
 }
 
 func (p *page) contrastsOf(q *quiz.Quiz, r *quiz.Role) {
