@@ -104,7 +104,7 @@ func md(s string) string {
 
 var markdownEscapes = strings.NewReplacer(
 	`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "|", `\|`,
-	"<", "&lt;", ">", "&gt;", "&", "&amp;", "#", `\#`,
+	"<", "&lt;", ">", "&gt;", "&", "&amp;", "#", `\#`, "~", `\~`, "$", `\$`,
 )
 
 // unlisted keeps a paragraph that begins like a list from being read as one.
