@@ -108,6 +108,10 @@ func (v *reviewPage) draw(width int, st style) frame {
 		hints: []string{"Enter see the result", "↑↓ and Enter change an answer", "b back", quitHint(v.noSave)},
 		brief: []string{"↑↓ Enter", "b back", "q quit"},
 	}
+	if v.focus > 0 {
+		f.hints[0], f.hints[1] = "r see the result", "Enter change this answer"
+		f.brief[0] = "r result · Enter"
+	}
 	v.add(&f, 0, []string{"See my result"}, st)
 	f.body = append(f.body, "")
 	for i, row := range v.rows {
@@ -149,6 +153,9 @@ func (v *reviewPage) press(r rune) (done bool, err error) {
 	last := len(v.rows)
 	switch unicode.ToLower(r) {
 	case '\r', '\n':
+		return true, nil
+	case 'r':
+		v.focus = 0
 		return true, nil
 	case 'q':
 		return false, ErrQuit

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"syscall"
 
 	"github.com/AlecAivazis/survey/v2"
@@ -33,6 +34,7 @@ type Screen struct {
 	keys    *keys
 	restore func() error // nil once closed
 	notice  string
+	edited  *quiz.Question // what the review was left for
 }
 
 // The alternate screen keeps the person's scrollback; without automatic
@@ -85,11 +87,17 @@ func (s *Screen) Ask(item Item) (quiz.Answer, error) {
 	return page.answer(), nil
 }
 
-// Review shows all answers and returns the row to change, or -1.
+// Review shows all answers and returns the row to change, or -1. After a change
+// it opens where the person was.
 func (s *Screen) Review(rows []ReviewRow) (edit int, err error) {
 	page := &reviewPage{rows: rows, noSave: s.noSave}
+	page.focus = 1 + slices.IndexFunc(rows, func(r ReviewRow) bool { return r.Question == s.edited })
+	s.edited = nil
 	if err := s.show(page); err != nil {
 		return -1, err
+	}
+	if page.focus > 0 {
+		s.edited = rows[page.focus-1].Question
 	}
 	return page.focus - 1, nil
 }

@@ -86,8 +86,8 @@ func TestGateChangedInReview(t *testing.T) {
 	c.keys("1\r")
 	c.shows("How many are you?")
 	c.keys("1\r")
-	c.shows("→ Few")
-	c.keys("\r")
+	c.shows("❯ 1. Where do you work?", "→ Few", "r see the result") // where the person was
+	c.keys("r")
 	c.ends(nil)
 	if a := c.session.Answers["size"]; !cmp.Equal(a, quiz.Answer{0}) {
 		t.Errorf("size is %v", a)

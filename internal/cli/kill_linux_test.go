@@ -155,7 +155,7 @@ func TestKilledAndResumed(t *testing.T) {
 	second.wait()
 
 	third := converse(t, dir, quiz...)
-	third.until("3 questions answered", "")
+	third.until("3 of 4 questions answered", "")
 	third.until("forget it", "1\n")
 	third.until("And back?", "5\n")
 	third.until("Enter", "\n")

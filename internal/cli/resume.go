@@ -35,7 +35,7 @@ func (e *env) offer(p ask.Prompter, q *quiz.Quiz, o *quizOptions) error {
 	if len(sheet.Answers) == 0 {
 		return nil
 	}
-	question := unfinished(sheet, run, e.now(), changed)
+	question := unfinished(q, sheet, run, e.now(), changed)
 	answer, err := p.Ask(ask.Item{
 		Question: question, Form: question.Form(), Order: []int{0, 1, 2}, Label: "Before you start",
 	})
@@ -55,14 +55,10 @@ func (e *env) offer(p ask.Prompter, q *quiz.Quiz, o *quizOptions) error {
 }
 
 // unfinished is the question what to do.
-func unfinished(sheet *quiz.Sheet, run store.Run, now time.Time, changed bool) *quiz.Question {
-	count := fmt.Sprintf("%d questions", len(sheet.Answers))
-	if len(sheet.Answers) == 1 {
-		count = "1 question"
-	}
+func unfinished(of *quiz.Quiz, sheet *quiz.Sheet, run store.Run, now time.Time, changed bool) *quiz.Question {
 	q := &quiz.Question{
 		ID: "unfinished", Kind: quiz.DefaultKind,
-		Ask:  fmt.Sprintf("You have an unfinished run: %s answered, saved %s.", count, ago(now.Sub(run.Saved()))),
+		Ask:  fmt.Sprintf("You have an unfinished run: %s answered, saved %s.", progress(of, sheet), ago(now.Sub(run.Saved()))),
 		Help: "Going on takes you to the first question that has no answer; you can still go back. Starting again asks everything anew.",
 	}
 	carryOn := "Go on with it"
@@ -76,6 +72,21 @@ func unfinished(sheet *quiz.Sheet, run store.Run, now time.Time, changed bool) *
 		{ID: discard, Text: "Start again, and forget it"},
 	}
 	return q
+}
+
+// progress says how far a sheet has come, of the questions that it leads to so far.
+func progress(q *quiz.Quiz, sheet *quiz.Sheet) string {
+	answered, asked := 0, 0
+	for i, shown := range q.Shown(sheet.Answers) {
+		if !shown {
+			continue
+		}
+		asked++
+		if _, ok := sheet.Answers[q.Questions[i].ID]; ok {
+			answered++
+		}
+	}
+	return fmt.Sprintf("%d of %d questions", answered, asked)
 }
 
 // ago words how long something lies back.
