@@ -24,7 +24,7 @@ import (
 func (e *env) ask(q *quiz.Quiz, o *quizOptions, given quiz.Answers) (sheet *quiz.Sheet, forget func() error, err error) {
 	person := isTerminal(e.terminal.in)
 	keep := person && !o.noSave
-	var run store.Run
+	var run *store.Run
 	if o.resume { // that there is nothing to go on with is said before the screen changes
 		if sheet, run, err = e.begin(q, o); err != nil {
 			return nil, nil, err
@@ -104,7 +104,7 @@ func session(q *quiz.Quiz, sheet *quiz.Sheet, given quiz.Answers) *ask.Session {
 func runs() store.Runs { return store.Runs{Dir: filepath.Join(xdg.StateHome, "rolefit", "runs")} }
 
 // begin starts a sheet, or takes the unfinished one up again.
-func (e *env) begin(q *quiz.Quiz, o *quizOptions) (*quiz.Sheet, store.Run, error) {
+func (e *env) begin(q *quiz.Quiz, o *quizOptions) (*quiz.Sheet, *store.Run, error) {
 	if !o.resume {
 		seed := o.seed
 		if !o.seeded {

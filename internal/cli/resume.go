@@ -55,7 +55,7 @@ func (e *env) offer(p ask.Prompter, q *quiz.Quiz, o *quizOptions) error {
 }
 
 // unfinished is the question what to do.
-func unfinished(of *quiz.Quiz, sheet *quiz.Sheet, run store.Run, now time.Time, changed bool) *quiz.Question {
+func unfinished(of *quiz.Quiz, sheet *quiz.Sheet, run *store.Run, now time.Time, changed bool) *quiz.Question {
 	q := &quiz.Question{
 		ID: "unfinished", Kind: quiz.DefaultKind,
 		Ask:  fmt.Sprintf("You have an unfinished run: %s answered, saved %s.", progress(of, sheet), ago(now.Sub(run.Saved()))),

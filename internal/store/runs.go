@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -15,24 +16,28 @@ import (
 // sheet each. Files are private to the user.
 type Runs struct{ Dir string }
 
-// Run is the place of one unfinished run.
-type Run struct{ path string }
+// Run is one unfinished run on disk. Two terminals may go on with the same one:
+// who finds that somebody else has saved it since takes a file of their own.
+type Run struct {
+	path string
+	own  []byte // what this program read or saved there last; nil: nothing
+}
 
 // maxRun bounds a saved run; a quiz's largest sheet is far smaller.
 const maxRun = 1 << 20
 
 // New names a new run of a quiz; nothing is written before Save.
-func (r Runs) New(quizID string, started time.Time, seed int64) Run {
+func (r Runs) New(quizID string, started time.Time, seed int64) *Run {
 	name := fmt.Sprintf("%s.%s.%d.json", quizID, started.UTC().Format("20060102T150405Z"), seed)
-	return Run{filepath.Join(r.Dir, name)}
+	return &Run{path: filepath.Join(r.Dir, name)}
 }
 
 // Latest finds the run of a quiz that was started last. The error is
 // fs.ErrNotExist when there is none.
-func (r Runs) Latest(quizID string) (Run, []byte, error) {
+func (r Runs) Latest(quizID string) (*Run, []byte, error) {
 	entries, err := os.ReadDir(r.Dir)
 	if err != nil {
-		return Run{}, nil, err
+		return nil, nil, err
 	}
 	latest := ""
 	for _, entry := range entries { // sorted by name, and so by time within a quiz
@@ -42,14 +47,14 @@ func (r Runs) Latest(quizID string) (Run, []byte, error) {
 		}
 	}
 	if latest == "" {
-		return Run{}, nil, fs.ErrNotExist
+		return nil, nil, fs.ErrNotExist
 	}
-	run := Run{filepath.Join(r.Dir, latest)}
-	data, err := run.read()
-	return run, data, err
+	run := &Run{path: filepath.Join(r.Dir, latest)}
+	run.own, err = run.read()
+	return run, run.own, err
 }
 
-func (run Run) read() ([]byte, error) { return readBounded(run.path, maxRun) }
+func (run *Run) read() ([]byte, error) { return readBounded(run.path, maxRun) }
 
 // readBounded reads a file up to one byte more than it may have.
 func readBounded(name string, most int64) ([]byte, error) {
@@ -62,7 +67,7 @@ func readBounded(name string, most int64) ([]byte, error) {
 }
 
 // Saved is when the run was saved last; zero when nobody knows.
-func (run Run) Saved() time.Time {
+func (run *Run) Saved() time.Time {
 	info, err := os.Stat(run.path)
 	if err != nil {
 		return time.Time{}
@@ -71,18 +76,36 @@ func (run Run) Saved() time.Time {
 }
 
 // Path is the file's name, for messages.
-func (run Run) Path() string { return run.path }
+func (run *Run) Path() string { return run.path }
 
 // Save replaces what is kept of the run.
-func (run Run) Save(data []byte) error {
+func (run *Run) Save(data []byte) error {
 	if err := os.MkdirAll(filepath.Dir(run.path), 0o700); err != nil {
 		return err
 	}
-	return WriteFile(run.path, data)
+	free := strings.TrimSuffix(run.path, ".json")
+	for n := 2; run.taken(); n++ {
+		run.path, run.own = fmt.Sprintf("%s-%d.json", free, n), nil
+	}
+	if err := WriteFile(run.path, data); err != nil {
+		return err
+	}
+	run.own = bytes.Clone(data)
+	return nil
 }
 
-// Remove forgets the run. It is no error if nothing was saved.
-func (run Run) Remove() error {
+// taken reports whether somebody else has saved something there.
+func (run *Run) taken() bool {
+	there, err := run.read()
+	return err == nil && !bytes.Equal(there, run.own)
+}
+
+// Remove forgets the run, unless somebody else goes on with it. It is no error if
+// nothing was saved.
+func (run *Run) Remove() error {
+	if run.taken() {
+		return nil
+	}
 	if err := os.Remove(run.path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}

@@ -103,13 +103,13 @@ func TestRuns(t *testing.T) {
 	}
 	at := time.Date(2026, 11, 23, 18, 0, 0, 0, time.UTC)
 	older, newer, other := r.New("quiz", at, 1), r.New("quiz", at.Add(time.Hour), 2), r.New("quiz-two", at.Add(2*time.Hour), 3)
-	for _, run := range []Run{newer, other, older} {
+	for _, run := range []*Run{newer, other, older} {
 		if err := run.Save([]byte(run.Path())); err != nil {
 			t.Fatal(err)
 		}
 	}
 	latest, data, err := r.Latest("quiz")
-	if err != nil || latest != newer || string(data) != newer.Path() {
+	if err != nil || latest.path != newer.path || string(data) != newer.Path() {
 		t.Errorf("latest is %v with %q (%v), want %v", latest, data, err, newer)
 	}
 	for range 2 { // the second time there is nothing to remove
@@ -117,10 +117,53 @@ func TestRuns(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if latest, _, _ := r.Latest("quiz"); latest != older {
+	if latest, _, _ := r.Latest("quiz"); latest.path != older.path {
 		t.Errorf("latest is %v, want %v", latest, older)
 	}
 	if info, err := os.Stat(r.Dir); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o700 {
 		t.Errorf("the folder's mode: %v (%v)", info.Mode(), err)
+	}
+}
+
+// TestTwoGoOnWithOneRun: neither takes the other's answers away, nor the run that
+// the other has not finished.
+func TestTwoGoOnWithOneRun(t *testing.T) {
+	r := Runs{Dir: t.TempDir()}
+	begun := r.New("quiz", time.Date(2026, 11, 23, 18, 0, 0, 0, time.UTC), 1)
+	if err := begun.Save([]byte("1")); err != nil {
+		t.Fatal(err)
+	}
+	latest := func() *Run {
+		run, _, err := r.Latest("quiz")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return run
+	}
+	a, b, c := latest(), latest(), latest()
+	for _, step := range []struct {
+		run  *Run
+		data string
+	}{{a, "1a"}, {b, "1b"}, {a, "1aa"}, {b, "1bb"}, {c, "1c"}} {
+		if err := step.run.Save([]byte(step.data)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for run, want := range map[*Run]string{a: "1aa", b: "1bb", c: "1c"} {
+		if got, err := run.read(); string(got) != want {
+			t.Errorf("%s holds %q (%v), want %q", run.Path(), got, err, want)
+		}
+	}
+	late := latest()
+	if err := b.Save([]byte("1bbb")); err != nil {
+		t.Fatal(err)
+	}
+	for _, run := range []*Run{begun, c, a, late} {
+		if err := run.Remove(); err != nil {
+			t.Error(err)
+		}
+	}
+	if all := names(t, r.Dir); len(all) != 1 {
+		t.Errorf("left are %v, want the run that is still going on", all)
 	}
 }
