@@ -76,7 +76,7 @@ const maxPatterns = 1 << 16
 // newQuick lays the tables of a plan; nil when the plan is not of that kind.
 func (j *job) newQuick() *quick {
 	s := j.scorer
-	if s.gated || j.encode != nil || j.hash != nil || j.plan.By >= 0 || j.timed || len(j.plan.Fields) == 0 {
+	if s.gated || j.encode != nil || j.people || j.hash != nil || j.plan.By >= 0 || j.timed || len(j.plan.Fields) == 0 {
 		return nil
 	}
 	q := &quick{columns: make([]quickColumn, j.plan.Columns), scales: len(s.scales), frame: make([]byte, len(s.c.Questions))}

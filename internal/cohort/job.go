@@ -28,6 +28,7 @@ type Options struct {
 	Rejects  io.Writer // nil: rows that cannot be scored are only counted
 	Notice   func(string)
 	Progress func(rows, bytes int64) // nil: nobody looks
+	Person   func(*Person)           // told of everybody who is scored, in the order of the input; nil: nobody asks
 
 	chunkSize int  // what is read at a time; 0: the usual
 	slow      bool // never the fast way, to hold it to the general one
@@ -76,6 +77,7 @@ type job struct {
 	encode     func(*score.Result, string, []string) ([]byte, error)
 	tail       []byte
 	keep       bool   // rejects are written somewhere
+	people     bool   // they are asked for one by one
 	quick      *quick // nil: the table is not of the usual kind
 	name       string
 }
@@ -90,7 +92,7 @@ func (s *Scoring) Table(ctx context.Context, name string, src *table.Source) err
 	in.delim, in.lines = src.Delimiter, src.JSONL
 	j := &job{
 		scorer: s.scorer, delim: src.Delimiter, lines: src.JSONL, thresholds: s.o.Thresholds, rescore: s.o.Rescore, hash: s.o.Hash,
-		encode: s.o.Encode, keep: s.o.Rejects != nil, name: name,
+		encode: s.o.Encode, keep: s.o.Rejects != nil, people: s.o.Person != nil, name: name,
 	}
 	q := s.scorer.c.Quiz
 	j.tail = []byte("," + q.ID + "," + q.Version + "," + q.Digest() + "\n")
@@ -177,7 +179,7 @@ func readHeader(in *chunks) ([]string, error) {
 
 func (o *scored) reset() {
 	o.ids.reset()
-	*o = scored{text: o.text[:0], ends: o.ends[:0], ids: o.ids, gaps: o.gaps[:0], which: o.which[:0]}
+	*o = scored{text: o.text[:0], ends: o.ends[:0], ids: o.ids, gaps: o.gaps[:0], which: o.which[:0], people: o.people[:0]}
 }
 
 // insert is a piece of text that goes into the results.
@@ -189,7 +191,9 @@ type insert struct {
 // emit writes a chunk's results and rejects.
 func (s *Scoring) emit(j *job, out *scored) error {
 	var more []insert
+	var again []int
 	s.seen.add(&out.ids, func(n int) {
+		again = append(again, n)
 		more = append(more, insert{out.ends[n], s.again(out.text[out.ends[n]-1])})
 	})
 	for i, at := range out.gaps {
@@ -216,6 +220,9 @@ func (s *Scoring) emit(j *job, out *scored) error {
 		if err := s.reject(j, r); err != nil {
 			return err
 		}
+	}
+	if s.o.Person != nil {
+		s.introduce(out.people, again)
 	}
 	s.rows += int64(out.rows)
 	return nil

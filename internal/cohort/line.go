@@ -71,7 +71,7 @@ func (w *worker) begin() []byte {
 // appendID writes the id so that neither a spreadsheet nor a terminal makes more of it.
 func (w *worker) appendID(b []byte) []byte {
 	if w.hash != nil {
-		return append(b, w.hash(w.id)...)
+		return append(b, w.shownID()...)
 	}
 	for _, c := range w.id {
 		if !harmless[c] {
@@ -170,10 +170,7 @@ func (w *worker) exactly(f *frame, flags flagSet, cells [][]byte) error {
 
 // full writes a result in full, as JSON on one line; the number of the row goes in later.
 func (w *worker) full(r *score.Result, flags flagSet) error {
-	id := string(w.id)
-	if w.hash != nil {
-		id = w.hash(w.id)
-	}
+	id := w.shownID()
 	r.Respondent = id
 	line, err := w.encode(r, id, flagList(flags))
 	if err != nil {

@@ -3,7 +3,6 @@ package cohort
 import (
 	"iter"
 	"math/big"
-	"slices"
 
 	"github.com/rolefit/rolefit/internal/quiz"
 	"github.com/rolefit/rolefit/internal/stats"
@@ -202,14 +201,7 @@ func (s *Scoring) marginCheck() *MarginCheck {
 	}
 	a, b := s.leading()
 	q := s.scorer.c.Quiz
-	m := &MarginCheck{Roles: [2]*quiz.Role{&q.Roles[a], &q.Roles[b]}, Contrast: s.contrast(a, b)}
-	for i := range q.Hybrids {
-		h := &q.Hybrids[i]
-		if slices.Contains(h.Roles, q.Roles[a].ID) && slices.Contains(h.Roles, q.Roles[b].ID) {
-			m.Hybrid = h
-			break
-		}
-	}
+	m := &MarginCheck{Roles: [2]*quiz.Role{&q.Roles[a], &q.Roles[b]}, Contrast: s.contrast(a, b), Hybrid: between(q, a, b)}
 	m.Narrower = m.Hybrid != nil && m.Contrast.SE.Known() && float64(m.Hybrid.Margin) < m.Contrast.SE.Value
 	return m
 }

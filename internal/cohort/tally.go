@@ -1,7 +1,5 @@
 package cohort
 
-import "slices"
-
 // tally is what the rows come to, in exact sums: its size does not depend on
 // how many rows there are. Each worker has its own; they are merged at the end.
 type tally struct {
@@ -31,33 +29,6 @@ type moments struct {
 	sum   []int64
 	cross [][]int64 // i, j−i: the upper triangle, row by row
 }
-
-// group is what the rows with one value of the group column come to.
-type group struct {
-	rows     int64
-	outcomes []int64
-	scores   [][]widthSums // dimension → by width
-}
-
-// widthSums sums up the raw scores, above the least, of a group's rows in which
-// a dimension has the same width, max − min.
-type widthSums struct{ width, n, sum, squares int64 }
-
-// add puts sums of a dimension to those of the same width.
-func (g *group) add(d int, more widthSums) {
-	for i := range g.scores[d] {
-		if one := &g.scores[d][i]; one.width == more.width {
-			one.n += more.n
-			one.sum += more.sum
-			one.squares += more.squares
-			return
-		}
-	}
-	g.scores[d] = append(g.scores[d], more)
-}
-
-// maxGroups bounds how many groups are told apart.
-const maxGroups = 10_000
 
 func newMoments(n int) moments {
 	m := moments{sum: make([]int64, n), cross: make([][]int64, n)}
@@ -162,33 +133,4 @@ func (c *complete) merge(o *complete) {
 		c.scales[d].merge(&o.scales[d])
 	}
 	c.raw.merge(&o.raw)
-}
-
-func (t *tally) mergeGroups(o *tally) {
-	t.manyGroups = t.manyGroups || o.manyGroups
-	for name, g := range o.groups {
-		mine := t.groups[name]
-		if mine == nil {
-			t.groups[name] = g
-			continue
-		}
-		mine.rows += g.rows
-		addAll(mine.outcomes, g.outcomes)
-		for d, sums := range g.scores {
-			for _, one := range sums {
-				mine.add(d, one)
-			}
-		}
-	}
-	t.manyGroups = t.manyGroups || len(t.groups) > maxGroups
-}
-
-// groupNames lists the groups in order.
-func (t *tally) groupNames() []string {
-	names := make([]string, 0, len(t.groups))
-	for name := range t.groups {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"strconv"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/rolefit/rolefit/internal/score"
@@ -44,6 +43,7 @@ type scored struct {
 	ids     ids   // of those rows
 	gaps    []int // where the number of a row goes, by scored row; rows holds which
 	which   []int
+	people  []Person // nil: nobody asked
 }
 
 // reject is a row that could not be scored.
@@ -330,6 +330,9 @@ func (w *worker) count(f *frame, v score.Verdict, flags flagSet, cells [][]byte)
 		w.inGroup(cells[w.plan.By], f, v)
 	}
 	w.reliability()
+	if w.people {
+		w.out.people = append(w.out.people, w.person(f, v, flags, cells))
+	}
 }
 
 // reliability adds a row that has every answer that everybody is asked for.
@@ -370,31 +373,4 @@ func (w *worker) fixedRaw() []int {
 		}
 	}
 	return w.item
-}
-
-// maxGroup bounds the name of a group, in bytes.
-const maxGroup = 200
-
-func (w *worker) inGroup(cell []byte, f *frame, v score.Verdict) {
-	name := string(cell)
-	if len(cell) > maxGroup {
-		name = strings.ToValidUTF8(string(cell[:maxGroup]), "") + "…"
-	}
-	g := w.groups[name]
-	if g == nil {
-		if len(w.groups) >= maxGroups {
-			w.manyGroups = true
-			return
-		}
-		g = &group{outcomes: make([]int64, len(w.names)), scores: make([][]widthSums, len(w.raw))}
-		w.groups[name] = g
-	}
-	g.rows++
-	g.outcomes[v.Outcome]++
-	for d, raw := range w.raw {
-		if f.Measured(d) {
-			above := int64(raw - f.Min[d])
-			g.add(d, widthSums{int64(f.Max[d] - f.Min[d]), 1, above, above * above})
-		}
-	}
 }

@@ -184,18 +184,19 @@ func (c *Compiled) decide(r *Result) {
 		mean.Mul(mean, big.NewRat(1, 2))
 		r.Outcome = Outcome{
 			ID: hybrid.ID, Kind: KindHybrid, Name: hybrid.Name, Tagline: hybrid.Tagline, Summary: hybrid.Summary,
-			Fit: mean, Strength: c.strength(mean), Margin: hybrid.Margin,
+			Fit: mean, Strength: c.Strength(mean), Margin: hybrid.Margin,
 		}
 		return
 	}
 	role, fit := &c.Quiz.Roles[verdict.Outcome], r.Roles[0].Fit
 	r.Outcome = Outcome{
 		ID: role.ID, Kind: KindRole, Name: role.Name, Tagline: role.Tagline, Summary: role.Summary,
-		Fit: fit, Strength: c.strength(fit),
+		Fit: fit, Strength: c.Strength(fit),
 	}
 }
 
-func (c *Compiled) strength(fit *big.Rat) string {
+// Strength is that of a fit: strong, moderate or weak.
+func (c *Compiled) Strength(fit *big.Rat) string {
 	s := c.Quiz.Scoring
 	switch {
 	case fit.Cmp(big.NewRat(int64(s.Strong), 1)) >= 0:
