@@ -20,12 +20,13 @@ type cohortFiles struct {
 	stdout  *bufio.Writer // where results go that have no file
 	rejects *store.File
 	summary *store.File
+	report  *store.File
 	open    []*store.File
 }
 
 // checkOutputs refuses files of which one would take another's place.
 func checkOutputs(inputs []string, o *cohortOptions) error {
-	all := []struct{ flag, file string }{{"-o", o.output.file}, {"--rejects", o.rejects}, {"--summary", o.summary}}
+	all := []struct{ flag, file string }{{"-o", o.output.file}, {"--rejects", o.rejects}, {"--summary", o.summary}, {"--report", o.report}}
 	read := append(slices.Clone(inputs), o.mapFile, o.anonymize)
 	if isPath(o.quiz) {
 		read = append(read, o.quiz)
@@ -80,6 +81,7 @@ func (e *env) outputs(o *cohortOptions) (*cohortFiles, error) {
 		{o.output.file, func(file *store.File) { f.results = file }},
 		{o.rejects, func(file *store.File) { f.rejects = file }},
 		{o.summary, func(file *store.File) { f.summary = file }},
+		{o.report, func(file *store.File) { f.report = file }},
 	} {
 		if one.name == "" || one.name == stdin {
 			continue
@@ -103,8 +105,13 @@ func (f *cohortFiles) rejected() io.Writer {
 	return f.rejects
 }
 
-// commit writes the statistics and puts every file under its name.
-func (f *cohortFiles) commit(s *cohort.Summary) error {
+// commit writes the statistics and the report, and puts every file under its name.
+func (f *cohortFiles) commit(s *cohort.Summary, people *cohort.Roster) error {
+	if f.report != nil {
+		if err := report.CohortHTML(f.report, s, people); err != nil {
+			return err
+		}
+	}
 	if f.summary != nil {
 		if err := report.CohortJSON(f.summary, s); err != nil {
 			return err

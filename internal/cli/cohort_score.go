@@ -24,6 +24,7 @@ type cohortOptions struct {
 	output     output
 	rejects    string
 	summary    string
+	report     string
 	id, by     string
 	mapFile    string
 	sheet      string
@@ -49,6 +50,7 @@ func newCohortScore(e *env) *cobra.Command {
 			"standard error. It ends with 1 when rows were rejected.",
 		Example: "  rolefit cohort score answers.csv -o scored.csv --rejects rejects.csv\n" +
 			"  rolefit cohort score export.xlsx --quiz ./my-quiz.toml --by Course --summary summary.json\n" +
+			"  rolefit cohort score answers.csv -o scored.csv --report report.html\n" +
 			"  rolefit cohort score - --format jsonl < answers.csv",
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error { return e.runCohort(c.Context(), args, &o) },
@@ -58,6 +60,7 @@ func newCohortScore(e *env) *cobra.Command {
 	o.output.flags(c, cohortFormats)
 	f.StringVar(&o.rejects, "rejects", "", "write the rows that could not be scored to this `file`")
 	f.StringVar(&o.summary, "summary", "", "write the statistics to this `file`, as JSON")
+	f.StringVar(&o.report, "report", "", "write a report for an instructor to this `file`, as HTML")
 	f.StringVar(&o.id, "id", "", "the `column` that says who answered")
 	f.StringVar(&o.by, "by", "", "the `column` to compare groups by")
 	f.StringVar(&o.mapFile, "map", "", "a `file` that says which column is what, where it cannot be guessed")
@@ -93,6 +96,11 @@ func (e *env) runCohort(ctx context.Context, files []string, o *cohortOptions) e
 	}
 	defer out.abort()
 	options.Results, options.Rejects = out.results, out.rejected()
+	var people *cohort.Roster
+	if o.report != "" {
+		people = cohort.NewRoster(c)
+		options.Person = people.Add
+	}
 	scoring := cohort.New(c, options)
 	for _, name := range files {
 		err := e.scoreTable(ctx, scoring, name, o)
@@ -105,7 +113,7 @@ func (e *env) runCohort(ctx context.Context, files []string, o *cohortOptions) e
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
-	if err := out.commit(summary); err != nil {
+	if err := out.commit(summary, people); err != nil {
 		return quietPipe(plainError(err))
 	}
 	if err := report.CohortText(e.err, summary, e.lookErr()); err != nil {

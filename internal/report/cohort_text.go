@@ -15,7 +15,7 @@ import (
 // to look at in the quiz.
 func CohortText(w io.Writer, s *cohort.Summary, look Look) error {
 	p := &page{look: look}
-	p.paragraph(fmt.Sprintf("%s of %s %s scored.", grouped(big.NewInt(s.Scored)), grouped(big.NewInt(s.Rows)), plural(int(min(s.Rows, 2)), "row was", "rows were")))
+	p.paragraph(scoredWords(s))
 	p.cohortRejects(s)
 	if s.Scored > 0 {
 		p.cohortOutcomes(s)
@@ -25,6 +25,10 @@ func CohortText(w io.Writer, s *cohort.Summary, look Look) error {
 		p.cohortGroups(s)
 	}
 	return p.flush(w)
+}
+
+func scoredWords(s *cohort.Summary) string {
+	return fmt.Sprintf("%s of %s %s scored.", grouped(big.NewInt(s.Scored)), grouped(big.NewInt(s.Rows)), plural(int(min(s.Rows, 2)), "row was", "rows were"))
 }
 
 func (p *page) cohortRejects(s *cohort.Summary) {
@@ -101,24 +105,24 @@ func two(v float64) string {
 
 // marginWords says whether the hybrid's band is wider than chance.
 func (p *page) marginWords(m *cohort.MarginCheck) {
-	if m == nil {
-		return
+	if m != nil {
+		p.lines(text.Hang(indent, marginCheckWords(m), p.look.width()))
 	}
-	lead := fmt.Sprintf("%s against %s: ", text.Line(m.Roles[0].Name), text.Line(m.Roles[1].Name))
+}
+
+func marginCheckWords(m *cohort.MarginCheck) string {
+	words := fmt.Sprintf("%s against %s: ", text.Line(m.Roles[0].Name), text.Line(m.Roles[1].Name))
 	if !m.Contrast.SE.Known() {
-		p.lines(text.Hang(indent, lead+"how far chance moves the lead is unknown: "+m.Contrast.SE.Why+".", p.look.width()))
-		return
+		return words + "how far chance moves the lead is unknown: " + m.Contrast.SE.Why + "."
 	}
-	words := fmt.Sprintf("chance alone moves the lead by some %.0f points.", m.Contrast.SE.Value)
+	words += fmt.Sprintf("chance alone moves the lead by some %.0f points.", m.Contrast.SE.Value)
 	switch {
 	case m.Hybrid == nil:
-		words += " No hybrid lies between them, so leads smaller than that mean little."
+		return words + " No hybrid lies between them, so leads smaller than that mean little."
 	case m.Narrower:
-		words += fmt.Sprintf(" The hybrid's margin of %d is narrower: some who are told one role might as well have been told the other.", m.Hybrid.Margin)
-	default:
-		words += fmt.Sprintf(" The hybrid's margin of %d is wide enough for that.", m.Hybrid.Margin)
+		return words + fmt.Sprintf(" The hybrid's margin of %d is narrower: some who are told one role might as well have been told the other.", m.Hybrid.Margin)
 	}
-	p.lines(text.Hang(indent, lead+words, p.look.width()))
+	return words + fmt.Sprintf(" The hybrid's margin of %d is wide enough for that.", m.Hybrid.Margin)
 }
 
 // From so many people on, and by so much, is a better α without a question worth
@@ -130,6 +134,18 @@ const (
 
 // cohortQuiz lists questions that may be at fault.
 func (p *page) cohortQuiz(s *cohort.Summary) {
+	found := faults(s)
+	if len(found) == 0 {
+		return
+	}
+	p.heading("What to look at in the quiz")
+	for _, f := range found {
+		p.lines(text.Hang(indent, f, p.look.width()))
+	}
+}
+
+// faults says which questions may be at fault.
+func faults(s *cohort.Summary) []string {
 	var found []string
 	for i := range s.Dimensions {
 		d := &s.Dimensions[i]
@@ -144,13 +160,7 @@ func (p *page) cohortQuiz(s *cohort.Summary) {
 			}
 		}
 	}
-	if len(found) == 0 {
-		return
-	}
-	p.heading("What to look at in the quiz")
-	for _, f := range found {
-		p.lines(text.Hang(indent, f, p.look.width()))
-	}
+	return found
 }
 
 func (p *page) cohortFlags(s *cohort.Summary) {
@@ -170,6 +180,13 @@ func (p *page) cohortFlags(s *cohort.Summary) {
 // shownGroups is how many groups the text names.
 const shownGroups = 20
 
+func groupName(s string) string {
+	if s = text.Line(s); s == "" {
+		return "(empty)"
+	}
+	return s
+}
+
 func (p *page) cohortGroups(s *cohort.Summary) {
 	if s.GroupsWhy != "" {
 		p.heading("Groups")
@@ -184,11 +201,7 @@ func (p *page) cohortGroups(s *cohort.Summary) {
 		for _, o := range g.Outcomes {
 			parts = append(parts, fmt.Sprintf("%s %d", o.ID, o.Count))
 		}
-		name := text.Line(g.Name)
-		if name == "" {
-			name = "(empty)"
-		}
-		p.lines(text.Hang(indent, fmt.Sprintf("%s: %d scored; %s", name, g.Rows, strings.Join(parts, ", ")), p.look.width()))
+		p.lines(text.Hang(indent, fmt.Sprintf("%s: %d scored; %s", groupName(g.Name), g.Rows, strings.Join(parts, ", ")), p.look.width()))
 	}
 	if more := len(s.Groups) - shownGroups; more > 0 {
 		p.line(fmt.Sprintf("%sand %d more in --summary FILE", indent, more))

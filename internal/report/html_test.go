@@ -2,8 +2,11 @@ package report
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/csv"
+	"encoding/json"
 	"fmt"
 	"io"
 	"math/big"
@@ -14,10 +17,12 @@ import (
 	"golang.org/x/net/html"
 	"pgregory.net/rapid"
 
+	"github.com/rolefit/rolefit/internal/cohort"
 	"github.com/rolefit/rolefit/internal/odds"
 	"github.com/rolefit/rolefit/internal/quiz"
 	"github.com/rolefit/rolefit/internal/quiz/quiztest"
 	"github.com/rolefit/rolefit/internal/score"
+	"github.com/rolefit/rolefit/internal/table"
 )
 
 // hostile are texts that would do harm if a page took them for its own.
@@ -133,6 +138,7 @@ func answered(t *rapid.T, c *score.Compiled) *score.Result {
 
 // TestPagesAreInert: whatever a quiz, a sheet or a table says stands on a page as text.
 func TestPagesAreInert(t *testing.T) {
+	people := int64(0)
 	rapid.Check(t, func(r *rapid.T) {
 		q := quiztest.Quiz(r, quiztest.Small)
 		spoil(r, q)
@@ -148,7 +154,10 @@ func TestPagesAreInert(t *testing.T) {
 		if err != nil {
 			r.Skip("unscorable")
 		}
+		summary, roster := hostileCohort(r, c)
+		people += summary.Scored
 		for name, write := range map[string]func(io.Writer) error{
+			"cohort":  func(w io.Writer) error { return CohortHTML(w, summary, roster) },
 			"result":  func(w io.Writer) error { return resultHTML(w, result, Look{}) },
 			"compare": func(w io.Writer) error { return compareHTML(w, q, Look{}) },
 			"odds":    func(w io.Writer) error { return oddsHTML(w, o, Look{}) },
@@ -163,6 +172,46 @@ func TestPagesAreInert(t *testing.T) {
 			}
 		}
 	})
+	if people == 0 {
+		t.Error("nobody was scored")
+	}
+}
+
+// hostileCohort scores a table whose ids, groups and answers are hostile.
+func hostileCohort(t *rapid.T, c *score.Compiled) (*cohort.Summary, *cohort.Roster) {
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	header := []string{"id", "group"}
+	for _, q := range c.Questions {
+		header = append(header, q.ID)
+	}
+	_ = w.Write(header)
+	long := strings.Repeat("x", 10_000)
+	for range rapid.IntRange(0, 12).Draw(t, "people") {
+		words := rapid.SampledFrom(append(hostile, "", long, "=1+1"))
+		row := []string{words.Draw(t, "id"), words.Draw(t, "group")}
+		for i, q := range c.Quiz.Questions {
+			a := rapid.SampledFrom(c.Questions[i].Alternatives).Draw(t, "answer")
+			cell, _ := json.Marshal(q.Form().Value(a))
+			row = append(row, strings.Trim(string(cell), `"`))
+			if rapid.IntRange(0, 20).Draw(t, "spoilt") == 0 {
+				row[len(row)-1] = words.Draw(t, "cell")
+			}
+		}
+		_ = w.Write(row)
+	}
+	w.Flush()
+	roster := cohort.NewRoster(c)
+	s := cohort.New(c, cohort.Options{Columns: cohort.ColumnOptions{By: "group"}, Results: io.Discard, Person: roster.Add, Thresholds: cohort.DefaultThresholds()})
+	src, err := table.Open(&b, table.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer src.Close()
+	if err := s.Table(context.Background(), "hostile", src); err != nil {
+		t.Skip("the table is refused")
+	}
+	return s.Summary(), roster
 }
 
 // TestBandHoldsTheMark: on the line between the two leading roles the mark is inside
