@@ -25,7 +25,8 @@ const shotsFolder = "../../testdata/shots"
 type shot struct {
 	name       string
 	cols, rows int
-	most       int // rows that are drawn; 0: all
+	most       int    // rows that are drawn; 0: all
+	dir        string // where the command runs, in testdata
 	args       []string
 	keys       [][2]string // what is seen, and what is typed then
 	until      string
@@ -40,9 +41,9 @@ var shots = []shot{
 		name: "review", cols: 80, rows: 20, args: []string{"quiz", "pm-po-quick", "--no-save"}, until: "❯ 2. ",
 		keys: append(append([][2]string{{"Enter", "\r"}}, answersTo(10)...), [2]string{"See my result", "\x1b[B\x1b[B"}),
 	},
-	{name: "result", cols: 80, rows: 200, most: 61, args: []string{"quiz", "--answers", "../answers/pm-po.strategist.json"}, until: "answers say"},
+	{name: "result", cols: 80, rows: 200, most: 61, dir: "answers", args: []string{"quiz", "--answers", "./pm-po.strategist.json"}, until: "answers say"},
 	{name: "narrow", cols: 40, rows: 22, args: []string{"quiz", "pm-po-quick", "--no-save"}, until: "Question 1 of", keys: [][2]string{{"Enter", "\r"}, {"Question 1 of", "2"}}},
-	{name: "validate", cols: 80, rows: 14, args: []string{"validate", "../rules/unknown-dimension.toml"}, until: "error"},
+	{name: "validate", cols: 80, rows: 14, dir: "rules", args: []string{"validate", "./unknown-dimension.toml"}, until: "error"},
 }
 
 // answersTo answers so many questions by the first entry.
@@ -75,7 +76,7 @@ func TestShots(t *testing.T) {
 // take runs the command and draws what the terminal shows in the end.
 func (s *shot) take(t *testing.T) []byte {
 	c := rolefitCommand(t, s.args...)
-	c.Dir = shotsFolder
+	c.Dir = filepath.Join("../../testdata", s.dir)
 	home := t.TempDir()
 	c.Env = []string{"HOME=" + home, "TERM=xterm-256color", "PATH=" + os.Getenv("PATH")}
 	f, err := pty.StartWithSize(c, &pty.Winsize{Rows: uint16(s.rows), Cols: uint16(s.cols)})
