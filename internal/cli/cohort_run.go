@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"os/signal"
+	"runtime/debug"
+	"sync"
 	"syscall"
 	"time"
 
@@ -31,6 +33,23 @@ func (e *env) scoreTable(ctx context.Context, s *cohort.Scoring, name string, o 
 	}
 	return context.Cause(ctx)
 }
+
+// lateCollection keeps memory from being collected while the tables and buffers
+// are made that stay to the end: there is nothing to be found. With the first rows
+// written, or with usual, it goes on as ever.
+func lateCollection(progress func(rows, bytes int64)) (late func(rows, bytes int64), usual func()) {
+	before := debug.SetGCPercent(collectLate)
+	usual = sync.OnceFunc(func() { debug.SetGCPercent(before) })
+	return func(rows, bytes int64) {
+		usual()
+		if progress != nil {
+			progress(rows, bytes)
+		}
+	}, usual
+}
+
+// collectLate is by how many percent memory may grow meanwhile.
+const collectLate = 1000
 
 // quietPipe ends quietly where nobody reads on, as other programs do.
 func quietPipe(err error) error {

@@ -101,6 +101,9 @@ func (e *env) runCohort(ctx context.Context, files []string, o *cohortOptions) e
 		people = cohort.NewRoster(c)
 		options.Person = people.Add
 	}
+	progress, usual := lateCollection(options.Progress)
+	defer usual()
+	options.Progress = progress
 	scoring := cohort.New(c, options)
 	for _, name := range files {
 		err := e.scoreTable(ctx, scoring, name, o)

@@ -13,7 +13,7 @@ import (
 	"github.com/rolefit/rolefit/internal/table"
 )
 
-func benchQuiz(b *testing.B, file string) *score.Compiled {
+func benchQuiz(b testing.TB, file string) *score.Compiled {
 	src, err := os.ReadFile(file)
 	if err != nil {
 		b.Fatal(err)

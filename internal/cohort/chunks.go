@@ -21,6 +21,7 @@ type chunks struct {
 	lines bool // a record is a line, whatever stands in it (JSONL)
 	rest  []byte
 	done  bool
+	quote bool // there may be a quote in what next returned last
 	free  chan []byte
 	size  int          // how much is read at a time
 	read  atomic.Int64 // bytes so far
@@ -35,7 +36,9 @@ func (c *chunks) next() ([]byte, error) {
 	data := append(c.buffer(), c.rest...)
 	c.rest = c.rest[:0]
 	searched := 0 // no record ends before it
+	c.quote = bytes.IndexByte(data, '"') >= 0
 	for {
+		old := len(data)
 		if !c.done {
 			var err error
 			if data, err = c.fill(data); err != nil {
@@ -45,6 +48,7 @@ func (c *chunks) next() ([]byte, error) {
 		if len(data) == 0 {
 			return nil, io.EOF
 		}
+		c.quote = c.quote || bytes.IndexByte(data[old:], '"') >= 0
 		if c.done {
 			return data, nil
 		}
@@ -111,7 +115,7 @@ func (c *chunks) fill(data []byte) ([]byte, error) {
 
 // lastEnd finds where the last whole record ends; 0 when there is none.
 func (c *chunks) lastEnd(data []byte, searched *int) int {
-	if c.lines || bytes.IndexByte(data, '"') < 0 {
+	if c.lines || !c.quote {
 		return bytes.LastIndexByte(data, '\n') + 1
 	}
 	end := *searched

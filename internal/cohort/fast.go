@@ -1,6 +1,7 @@
 package cohort
 
 import (
+	"math"
 	"math/bits"
 	"slices"
 )
@@ -20,11 +21,16 @@ type quick struct {
 	squares  lane
 	pattern  []lane // dimension → which answers its items have, in mixed radix
 	scales   int
-	low      float64 // a sum of squares below this much is low variance; see look
-	// A step that was given often enough for a long string sets one of the bits
-	// of often, once enough is added to the counts of the steps.
-	enough, often uint64
+	low      int // a sum of squares below this much may be low variance; see look
+	// A step that was given often enough for a long string sets one of the marks,
+	// once enough is added to the counts of the steps.
+	enough, marks uint64
+	long          int       // so many in a row are a long string
+	scaleAt       []scaleAt // the scales, in order
 }
+
+// scaleAt is where a scale is in the table.
+type scaleAt struct{ column, segment int }
 
 // segment is a column that answers nothing, or a run of columns that do.
 type segment struct {
@@ -105,11 +111,13 @@ func (j *job) newQuick() *quick {
 		return nil
 	}
 	n := float64(len(s.scales))
-	q.low = j.thresholds.LowVariance * j.thresholds.LowVariance * n * (n - 1) * (1 + 1e-9) // look decides close calls
-	if len(s.scales) < minScales {
+	low := j.thresholds.LowVariance * j.thresholds.LowVariance * n * (n - 1) * (1 + 1e-9) // look decides close calls
+	if q.low = int(min(math.Ceil(low), 1<<32)); len(s.scales) < minScales {
 		q.low = -1
 	}
 	q.cut()
+	q.long = max(1, min(j.thresholds.LongString, len(s.scales)))
+	q.findScales()
 	return q
 }
 
@@ -125,6 +133,18 @@ func (q *quick) cut() {
 		}
 		q.segments = append(q.segments, one)
 		i += one.n
+	}
+}
+
+// findScales notes where the scales are.
+func (q *quick) findScales() {
+	q.scaleAt = make([]scaleAt, q.scales)
+	for i, s := range q.segments {
+		for column := s.first; column < s.first+s.n; column++ {
+			if place := q.columns[column].place; q.columns[column].kind == answer && place >= 0 {
+				q.scaleAt[place] = scaleAt{column, i}
+			}
+		}
 	}
 }
 
@@ -200,7 +220,7 @@ func (q *quick) lanes(s *scorer, longString int) []lane {
 		steps[step] = room(width + 1)
 		if enough := min(longString, len(s.scales)); enough > 0 && len(s.scales) >= minScales {
 			q.enough |= uint64(1<<width-enough) << steps[step].shift
-			q.often |= 1 << width << steps[step].shift
+			q.marks |= 1 << width << steps[step].shift
 		}
 	}
 	if !fits || at > 64 {

@@ -140,10 +140,11 @@ type figure struct {
 	length int
 }
 
-func newFigure(text string) figure {
+func newFigure(text []byte) figure {
 	var b [8]byte
-	n := copy(b[:], text+",")
-	return figure{binary.LittleEndian.Uint64(b[:]), n}
+	n := copy(b[:], text)
+	b[n] = ','
+	return figure{binary.LittleEndian.Uint64(b[:]), n + 1}
 }
 
 // put writes the figure; there must be room for eight bytes.
@@ -155,12 +156,14 @@ func (f figure) put(b []byte, at int) int {
 // hundredths spells 0 to 100 in hundredths, as data files hold them: 80.0, 71.25.
 var hundredths = sync.OnceValue(func() []figure {
 	all := make([]figure, 100*100+1)
+	var room [8]byte
 	for h := range all {
-		s := strconv.Itoa(h/100) + "." + strconv.Itoa(h%100/10)
+		b := strconv.AppendInt(room[:0], int64(h/100), 10)
+		b = append(b, '.', byte('0'+h%100/10))
 		if h%10 != 0 {
-			s += strconv.Itoa(h % 10)
+			b = append(b, byte('0'+h%10))
 		}
-		all[h] = newFigure(s)
+		all[h] = newFigure(b)
 	}
 	return all
 })

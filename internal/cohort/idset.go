@@ -2,6 +2,7 @@ package cohort
 
 import (
 	"bytes"
+	"encoding/binary"
 	"math/bits"
 	"slices"
 )
@@ -18,27 +19,44 @@ type seen struct {
 
 // ids is what a chunk tells of its ids, in their order.
 type ids struct {
-	hashes      []uint64
-	first, last []byte
-	mixed       bool // some id is not greater than the one before
+	hashes []uint64
+	first  []byte
+	last   []byte // may lie in the chunk: see keep
+	room   []byte // of a last one that does not
+	mixed  bool   // some id is not greater than the one before
 }
 
-func (i *ids) reset() { *i = ids{hashes: i.hashes[:0], first: i.first[:0], last: i.last[:0]} }
+func (i *ids) reset() { *i = ids{hashes: i.hashes[:0], first: i.first[:0], room: i.room[:0]} }
 
+// add takes the next id, which must stay as it is until keep is called.
 func (i *ids) add(id []byte) {
 	if len(i.hashes) == 0 {
 		i.first = append(i.first[:0], id...)
 	} else {
 		i.mixed = i.mixed || !less(i.last, id)
 	}
-	i.last = append(i.last[:0], id...)
+	i.last = id
 	i.hashes = append(i.hashes, hashID(id))
 }
+
+// addCopy takes the next id, which may change after.
+func (i *ids) addCopy(id []byte) {
+	i.add(id)
+	i.room = append(i.room[:0], id...)
+	i.last = i.room
+}
+
+// keep makes the last id outlast what it lies in.
+func (i *ids) keep() { i.last = bytes.Clone(i.last) }
 
 // less orders ids by length, and then by their bytes: numbers by their size.
 func less(a, b []byte) bool {
 	if len(a) != len(b) {
 		return len(a) < len(b)
+	}
+	if n := len(a); n >= 8 && n <= 16 { // the usual: two words that may share bytes
+		x, y := binary.BigEndian.Uint64(a), binary.BigEndian.Uint64(b)
+		return x < y || x == y && binary.BigEndian.Uint64(a[n-8:]) < binary.BigEndian.Uint64(b[n-8:])
 	}
 	return bytes.Compare(a, b) < 0
 }

@@ -32,6 +32,7 @@ type Options struct {
 
 	chunkSize int  // what is read at a time; 0: the usual
 	slow      bool // never the fast way, to hold it to the general one
+	each      bool // every row is judged by itself, to hold that to the table of verdicts
 }
 
 // Scoring scores tables, one after the other, into one output.
@@ -75,9 +76,11 @@ type job struct {
 	rescore    bool
 	hash       func([]byte) string
 	encode     func(*score.Result, string, []string) ([]byte, error)
-	tail       []byte
+	tail       []byte // how every row ends, behind its flags
+	plainTail  []byte // the same behind the scores of a row that misses nothing and has no flag
 	keep       bool   // rejects are written somewhere
 	people     bool   // they are asked for one by one
+	each       bool   // no table of verdicts
 	quick      *quick // nil: the table is not of the usual kind
 	name       string
 }
@@ -92,10 +95,11 @@ func (s *Scoring) Table(ctx context.Context, name string, src *table.Source) err
 	in.delim, in.lines = src.Delimiter, src.JSONL
 	j := &job{
 		scorer: s.scorer, delim: src.Delimiter, lines: src.JSONL, thresholds: s.o.Thresholds, rescore: s.o.Rescore, hash: s.o.Hash,
-		encode: s.o.Encode, keep: s.o.Rejects != nil, people: s.o.Person != nil, name: name,
+		encode: s.o.Encode, keep: s.o.Rejects != nil, people: s.o.Person != nil, each: s.o.each, name: name,
 	}
 	q := s.scorer.c.Quiz
 	j.tail = []byte("," + q.ID + "," + q.Version + "," + q.Digest() + "\n")
+	j.plainTail = append([]byte(","), j.tail...)
 	if err := s.open(j, in, src.JSONL); err != nil {
 		return err
 	}

@@ -32,6 +32,7 @@ func (w *worker) sheets(data []byte) {
 		}
 		out.rows++
 	}
+	out.ids.keep()
 	w.rows += int64(out.rows)
 }
 
@@ -40,7 +41,8 @@ func (w *worker) sheets(data []byte) {
 func (w *worker) sheetLine(record []byte) error {
 	line := bytes.Trim(record, " \t\r\n")
 	s := scan{w: w, src: line}
-	w.id, w.spent = w.id[:0], nil
+	w.own(nil)
+	w.spent = nil
 	for i := range w.sheet.chosen {
 		w.sheet.chosen[i] = -1
 	}
@@ -63,7 +65,8 @@ func (w *worker) sheetSlowly(line []byte) error {
 	if len(sheet.Respondent) > maxID {
 		return errLongID
 	}
-	w.id, w.spent = append(w.id[:0], sheet.Respondent...), sheet.Seconds
+	w.own([]byte(sheet.Respondent))
+	w.spent = sheet.Seconds
 	for i := range w.c.Questions {
 		q := &w.c.Questions[i]
 		w.sheet.chosen[i] = -1
@@ -120,7 +123,7 @@ func (s *scan) sheet() bool {
 			if !ok || len(id) == 0 || len(id) > maxID {
 				return false
 			}
-			s.w.id = append(s.w.id, id...)
+			s.w.own(id)
 			return true
 		case "quiz":
 			return s.is(s.w.c.Quiz.ID)
@@ -349,8 +352,8 @@ func (sh *shape) read(w *worker, line []byte) bool {
 	if bad != 0 || at > len(line) || string(line[at:]) != string(sh.behind) || !plainID(id) || w.row.suspicious(&all) {
 		return false
 	}
-	w.id = append(w.id[:0], id...)
-	w.tallyQuickly(&all, 0)
+	w.lend(id)
+	w.tallyQuickly(&all, w.id, 0)
 	return true
 }
 

@@ -37,13 +37,17 @@ func (w *worker) strength64(f *frame, twice int64) int {
 	return 2
 }
 
+// twice is two times the fit of an outcome: a hybrid's is the mean of two.
+func (w *worker) twice(v score.Verdict, fits []int64) int64 {
+	if v.Outcome >= len(w.c.Weights) {
+		return fits[v.First] + fits[v.Second]
+	}
+	return 2 * fits[v.First]
+}
+
 // line writes a row of the results as CSV. The raw sums are above the least.
 func (w *worker) line(f *frame, v score.Verdict, margin int64, flags flagSet) {
-	twice := 2 * w.fits[v.First]
-	if v.Outcome >= len(w.c.Weights) {
-		twice = w.fits[v.First] + w.fits[v.Second]
-	}
-	label := w.labels[v.Outcome][w.strength64(f, twice)]
+	label := w.labels[v.Outcome][w.strength64(f, w.twice(v, w.fits))]
 	b := slices.Grow(w.begin(), len(label)+8*(2+len(w.fits)+len(f.scores)))
 	at := len(b)
 	b = b[:cap(b)]
@@ -116,7 +120,11 @@ func (w *worker) finish(b []byte, flags flagSet) {
 func (w *worker) remember(end int) {
 	if len(w.id) > 0 {
 		w.out.ends = append(w.out.ends, end)
-		w.out.ids.add(w.id)
+		if w.lent {
+			w.out.ids.add(w.id)
+		} else {
+			w.out.ids.addCopy(w.id)
+		}
 	}
 }
 

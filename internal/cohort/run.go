@@ -10,9 +10,10 @@ import (
 
 // piece is a chunk on its way: out gets what it comes to.
 type piece struct {
-	data []byte
-	out  chan *scored
-	big  bool
+	data  []byte
+	quote bool // there may be one in it
+	out   chan *scored
+	big   bool
 }
 
 // pipeline are the goroutines that score one table.
@@ -69,7 +70,7 @@ func (p *pipeline) feed(ctx context.Context) {
 			}
 			return
 		}
-		one := piece{data, make(chan *scored, 1), cap(data) > 4*p.in.size}
+		one := piece{data, p.in.quote, make(chan *scored, 1), cap(data) > 4*p.in.size}
 		for _, to := range []chan piece{p.order, p.todo} {
 			select {
 			case to <- one:
@@ -96,7 +97,7 @@ func (p *pipeline) work(w *worker) {
 			out.reset()
 		default:
 		}
-		w.chunk(one.data, out)
+		w.chunk(one.data, one.quote, out)
 		p.in.recycle(one.data)
 		one.out <- out
 	}

@@ -2,6 +2,7 @@ package cohort
 
 import (
 	"encoding/csv"
+	"fmt"
 	"reflect"
 	"slices"
 	"strconv"
@@ -159,7 +160,7 @@ func checkMargin(t *rapid.T, m *MarginCheck, want *model) {
 // TestSameBytes: neither how many work, nor where chunks end, nor the fast way
 // changes anything.
 func TestSameBytes(t *testing.T) {
-	quick := 0
+	quick, tables := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
 		c := score.Compile(drawQuiz(t))
 		all := make([]respondent, rapid.IntRange(1, 60).Draw(t, "people"))
@@ -172,7 +173,7 @@ func TestSameBytes(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, o := range []Options{
-			{Workers: 1}, {Workers: 2, chunkSize: 1}, {Workers: 8, chunkSize: 17}, {Workers: 2, chunkSize: 100, slow: true},
+			{Workers: 1}, {Workers: 1, each: true}, {Workers: 2, chunkSize: 1}, {Workers: 8, chunkSize: 17}, {Workers: 2, chunkSize: 100, slow: true},
 			{Workers: 3, chunkSize: rapid.IntRange(1, 300).Draw(t, "chunk"), Progress: func(int64, int64) {}},
 		} {
 			o.Thresholds = thresholds
@@ -193,11 +194,46 @@ func TestSameBytes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if j := (&job{scorer: s, plan: plan, thresholds: thresholds}); j.newQuick() != nil {
+		j := &job{scorer: s, plan: plan, thresholds: thresholds}
+		if j.quick = j.newQuick(); j.quick != nil {
 			quick++
+			if row := j.newWorker().row; row != nil && row.verdicts != nil {
+				tables++
+			}
 		}
 	})
-	if quick == 0 {
-		t.Error("the fast way was never taken")
+	if quick == 0 || tables == 0 {
+		t.Errorf("the fast way was taken %d times, with a table of verdicts %d times", quick, tables)
+	}
+}
+
+// TestUnusedColumns: what stands in a column that answers nothing is held to the
+// rules of CSV by the fast way, too.
+func TestUnusedColumns(t *testing.T) {
+	c := benchQuiz(t, "../../testdata/bench/quiz.toml")
+	answers := strings.Repeat(",3", 24)
+	header := "note,id"
+	for i := range 24 {
+		header += fmt.Sprintf(",q%d", i+1)
+	}
+	for cell, want := range map[string]string{
+		"plain": "", "": "", `"a,b"`: "", `"a""b"`: "", "\"a\nb\"": "", "ü\x00": "",
+		`a"b`: "a quote stands", `"a"b`: "closing", "a,b": "28 cells", "a\nb": "cells",
+	} {
+		data := []byte(header + ",end\nx,first" + answers + ",\n" + cell + ",second" + answers + ",\ny,third" + answers + "," + cell + "\nz,last" + answers + ",\n")
+		fast, err := tryScore(c, data, Options{Workers: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		slow, err := tryScore(c, data, Options{Workers: 1, slow: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !reflect.DeepEqual(fast, slow) {
+			t.Errorf("%q: fast\n%s\nslow\n%s", cell, fast, slow)
+		}
+		if got := strings.Count(fast.rejects, want); want == "" && fast.summary.Rejected > 0 || want != "" && got == 0 {
+			t.Errorf("%q: %s", cell, fast.rejects)
+		}
 	}
 }

@@ -24,6 +24,9 @@ type worker struct {
 	steps   []int
 	cells   [][]byte // of one field
 	id      []byte
+	lent    bool   // the id lies in the chunk
+	room    []byte // of an id that does not
+	shown   []byte // the id as the results have it
 	item    []int
 	out     *scored
 	row     *quickRow // nil: the table is not of the usual kind
@@ -77,23 +80,25 @@ func (w *worker) rejection(record []byte, why error) reject {
 // none that have a million.
 func (j *job) newCutter() cutter { return cutter{delim: j.delim, most: j.plan.Columns + maxColumns} }
 
-// chunk scores the records of a chunk.
-func (w *worker) chunk(data []byte, out *scored) {
+// chunk scores the records of a chunk; quoted says whether there may be a quote in it.
+func (w *worker) chunk(data []byte, quoted bool, out *scored) {
 	w.out = out
 	whole := data
 	if w.lines {
 		w.sheets(data)
 		return
 	}
-	quoted := bytes.IndexByte(data, '"') >= 0
 	for len(data) > 0 {
+		if w.row != nil {
+			if n := w.quickly(data); n > 0 {
+				data = data[n:]
+				out.rows++
+				continue
+			}
+		}
 		end := w.endOf(data, quoted)
 		record := data[:end]
 		data = data[end:]
-		if w.row != nil && w.quickly(record) {
-			out.rows++
-			continue
-		}
 		if blank(record) {
 			continue
 		}
@@ -103,6 +108,7 @@ func (w *worker) chunk(data []byte, out *scored) {
 		}
 		out.rows++
 	}
+	out.ids.keep()
 	w.rows += int64(out.rows)
 	if cap(w.cutter.room) > maxAnswer || cap(whole) > 4*chunkSize { // every worker would keep such a row
 		w.cutter, w.cells = w.newCutter(), nil
@@ -179,7 +185,7 @@ func (w *worker) read(cells [][]byte) error {
 
 // identify takes the respondent's id from the row.
 func (w *worker) identify(cells [][]byte) error {
-	w.id = w.id[:0]
+	w.own(nil)
 	if w.plan.ID < 0 {
 		return nil
 	}
@@ -192,9 +198,18 @@ func (w *worker) identify(cells [][]byte) error {
 	case bytes.IndexByte(id, 0) >= 0:
 		return errNUL
 	}
-	w.id = append(w.id, id...)
+	w.own(id)
 	return nil
 }
+
+// own takes an id that is gone with the row.
+func (w *worker) own(id []byte) {
+	w.room = append(w.room[:0], id...)
+	w.id, w.lent = w.room, false
+}
+
+// lend takes an id that lies in the chunk.
+func (w *worker) lend(id []byte) { w.id, w.lent = id, true }
 
 // score works out what the row comes to and writes it down.
 func (w *worker) score(cells [][]byte) error {
