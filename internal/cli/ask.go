@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"maps"
 	"os"
 	"os/signal"
@@ -25,7 +24,8 @@ func (e *env) ask(q *quiz.Quiz, o *quizOptions, given quiz.Answers) (sheet *quiz
 	person := isTerminal(e.terminal.in)
 	keep := person && !o.noSave
 	var run *store.Run
-	if o.resume { // that there is nothing to go on with is said before the screen changes
+	var notices []string // said once the screen is given back
+	if o.resume {        // that there is nothing to go on with is said before the screen changes
 		if sheet, run, err = e.begin(q, o); err != nil {
 			return nil, nil, err
 		}
@@ -36,9 +36,16 @@ func (e *env) ask(q *quiz.Quiz, o *quizOptions, given quiz.Answers) (sheet *quiz
 	}
 	defer restore()
 	if keep && !o.resume {
-		if err := e.offer(p, q, o); err != nil {
+		said, err := e.offer(p, q, o)
+		if err != nil {
 			_ = p.Close()
+			if said != "" {
+				e.say("%s", said)
+			}
 			return nil, nil, err
+		}
+		if said != "" {
+			notices = append(notices, said)
 		}
 	}
 	if sheet == nil {
@@ -58,7 +65,6 @@ func (e *env) ask(q *quiz.Quiz, o *quizOptions, given quiz.Answers) (sheet *quiz
 			return run.Save(text)
 		}
 	}
-	var notices []string // said once the screen is given back
 	s.Notice = func(notice string) { notices = append(notices, notice) }
 	err = s.Run(p, ask.Welcome{Storage: storage(keep, person)})
 	if closing := p.Close(); err == nil {
@@ -87,7 +93,7 @@ func (e *env) ask(q *quiz.Quiz, o *quizOptions, given quiz.Answers) (sheet *quiz
 	if !keep {
 		return sheet, nil, nil
 	}
-	return sheet, run.Remove, nil
+	return sheet, func() error { _, err := run.Remove(); return err }, nil
 }
 
 // session prepares a run over the answers of a sheet; it fills the sheet in place.
@@ -113,19 +119,17 @@ func (e *env) begin(q *quiz.Quiz, o *quizOptions) (*quiz.Sheet, *store.Run, erro
 		now := e.now()
 		return quiz.NewSheet(q, seed, now), runs().New(q.ID, now, seed), nil
 	}
-	run, src, err := runs().Latest(q.ID)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, run, hint(fmt.Errorf("there is no unfinished run of %s", q.ID), "rolefit quiz %s starts one", o.quiz)
+	found, err := pendingRun(q)
+	switch {
+	case err != nil:
+		return nil, nil, hint(err, "remove that file, or leave out --resume")
+	case found == nil:
+		return nil, nil, hint(fmt.Errorf("there is no unfinished run of %s", q.ID), "rolefit quiz %s starts one", o.quiz)
+	case found.stale != nil && !o.rescore:
+		return nil, nil, found.stale
 	}
-	if err != nil {
-		return nil, run, plainError(err)
-	}
-	sheet, found := quiz.ReadSheet(q, run.Path(), src, o.rescore)
-	if found != nil {
-		return nil, run, found
-	}
-	sheet.Resume(q, e.seed)
-	return sheet, run, nil
+	found.sheet.Resume(q, e.seed)
+	return found.sheet, found.run, nil
 }
 
 func storage(keep, person bool) []string {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -190,7 +191,7 @@ func newHistoryRemove(e *env) *cobra.Command {
 			return e.forget(args, all)
 		},
 	}
-	c.Flags().BoolVar(&all, "all", false, "forget every saved result")
+	c.Flags().BoolVar(&all, "all", false, "forget every saved result, and every unfinished run")
 	return c
 }
 
@@ -270,13 +271,48 @@ func (e *env) forget(ids []string, all bool) error {
 			gone = append(gone, one.ID)
 		}
 	}
+	slices.Sort(gone)
+	gone = slices.Compact(gone)
 	for _, id := range gone {
-		if err := results().Remove(id); err != nil {
+		if err := results().Remove(id); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return plainError(err)
 		}
 	}
-	e.say("forgotten: %d", len(gone))
-	return nil
+	if !all {
+		e.say("forgotten: %s", counted(len(gone), "result"))
+		return nil
+	}
+	n, err := forgetRuns()
+	e.say("forgotten: %s, %s", counted(len(gone), "result"), counted(n, "unfinished run"))
+	return err
+}
+
+func counted(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// forgetRuns removes the unfinished runs of every quiz.
+func forgetRuns() (n int, err error) {
+	all, err := runs().Of("")
+	if err != nil {
+		return 0, plainError(err)
+	}
+	for _, run := range all {
+		if _, err := run.Read(); err != nil {
+			return n, plainError(err)
+		}
+		kept, err := run.Remove()
+		if err != nil {
+			return n, plainError(err)
+		}
+		if !kept {
+			n++
+		}
+	}
+	return n, nil
 }
 
 // completeHistory offers ids to the shell.

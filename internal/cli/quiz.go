@@ -65,7 +65,7 @@ func newQuiz(e *env) *cobra.Command {
 	f.StringArrayVar(&o.single, "answer", nil, "give a single answer as `id=value`; a list as id=a,b (repeatable)")
 	f.BoolVar(&o.noInput, "no-input", false, "never ask; say what is missing")
 	f.BoolVar(&o.plain, "plain", false, "ask line by line, for screen readers, dumb terminals and pipes")
-	f.BoolVar(&o.resume, "resume", false, "go on with the unfinished run that was started last")
+	f.BoolVar(&o.resume, "resume", false, "go on with the unfinished run that was saved last")
 	f.BoolVar(&o.noSave, "no-save", false, "keep nothing on disk")
 	f.BoolVar(&o.rescore, "rescore", false, "score a sheet of another state of the quiz by today's")
 	f.BoolVar(&o.explain, "explain", true, "say what made the difference, how close it was and how firm it is")
@@ -103,6 +103,8 @@ func (e *env) runQuiz(o *quizOptions) error {
 	if forget != nil {
 		if err := e.remember(definition, q, sheet); err != nil {
 			e.warn("the result could not be saved: %v", plainError(err))
+			e.say("Your answers are kept. To try again: %s", o.again())
+			return nil
 		}
 		if err := forget(); err != nil {
 			e.warn("%v", plainError(err))

@@ -1,11 +1,13 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"time"
 
 	"github.com/rolefit/rolefit/internal/ask"
+	"github.com/rolefit/rolefit/internal/diag"
 	"github.com/rolefit/rolefit/internal/quiz"
 	"github.com/rolefit/rolefit/internal/store"
 )
@@ -17,52 +19,99 @@ const (
 	discard = "discard"
 )
 
-// offer asks what to do about an unfinished run of the quiz, if there is one
-// with an answer that can be read. What it decides is put into the options.
-func (e *env) offer(p ask.Prompter, q *quiz.Quiz, o *quizOptions) error {
-	run, src, err := runs().Latest(q.ID)
+// pending is an unfinished run that can be gone on with.
+type pending struct {
+	run   *store.Run
+	sheet *quiz.Sheet
+	stale diag.List // the quiz is another one than when it was answered; nil: it is not
+	older int       // how many more there are
+}
+
+// pendingRun finds the run of a quiz that was saved last, of those with an answer that
+// can be read; nil when there is none. The error says what is wrong with the
+// last of them, where none can be read.
+func pendingRun(q *quiz.Quiz) (found *pending, err error) {
+	all, err := runs().Of(q.ID)
 	if err != nil {
-		return nil // there is none
+		return nil, plainError(err)
 	}
-	changed := false
-	sheet, found := quiz.ReadSheet(q, run.Path(), src, false)
-	if found != nil {
-		if sheet, found = quiz.ReadSheet(q, run.Path(), src, true); found != nil {
-			return nil // it cannot be read, and stays where it is
+	var first error
+	for _, run := range all {
+		src, err := run.Read()
+		if err != nil {
+			first = cmp.Or(first, plainError(err))
+			continue
 		}
-		changed = true
+		p := &pending{run: run}
+		if p.sheet, p.stale = quiz.ReadSheet(q, run.Path(), src, false); p.stale != nil {
+			sheet, wrong := quiz.ReadSheet(q, run.Path(), src, true)
+			if wrong != nil {
+				first = cmp.Or(first, error(wrong))
+				continue
+			}
+			p.sheet = sheet
+		}
+		switch {
+		case len(p.sheet.Answers) == 0:
+		case found == nil:
+			found = p
+		default:
+			found.older++
+		}
 	}
-	if len(sheet.Answers) == 0 {
-		return nil
+	if found == nil {
+		return nil, first
 	}
-	question := unfinished(q, sheet, run, e.now(), changed)
+	return found, nil
+}
+
+// offer asks what to do about an unfinished run of the quiz, if there is one. What
+// it decides is put into the options. said is for after the screen is gone.
+func (e *env) offer(p ask.Prompter, q *quiz.Quiz, o *quizOptions) (said string, err error) {
+	found, err := pendingRun(q)
+	if found == nil {
+		return "", nil // what cannot be read stays where it is
+	}
+	question := unfinished(q, found, e.now())
 	answer, err := p.Ask(ask.Item{
 		Question: question, Form: question.Form(), Order: []int{0, 1, 2}, Label: "Before you start",
 	})
-	if errors.Is(err, ask.ErrQuit) {
-		e.say("Nothing has changed. To go on: %s%s", o.again(), map[bool]string{true: " --rescore"}[changed])
+	var interrupted ask.Interrupted
+	if errors.Is(err, ask.ErrQuit) || errors.As(err, &interrupted) {
+		return fmt.Sprintf("Nothing has changed. To go on: %s%s", o.again(), map[bool]string{true: " --rescore"}[found.stale != nil]), err
 	}
 	if err != nil {
-		return err
+		return "", err
 	}
 	switch question.Options[answer[0]].ID {
 	case goOn:
-		o.resume, o.rescore = true, o.rescore || changed
+		o.resume, o.rescore = true, o.rescore || found.stale != nil
 	case discard:
-		return run.Remove()
+		kept, err := found.run.Remove()
+		if kept {
+			said = "The unfinished run is kept: another terminal goes on with it."
+		}
+		return said, err
 	}
-	return nil
+	return "", nil
 }
 
 // unfinished is the question what to do.
-func unfinished(of *quiz.Quiz, sheet *quiz.Sheet, run *store.Run, now time.Time, changed bool) *quiz.Question {
+func unfinished(of *quiz.Quiz, found *pending, now time.Time) *quiz.Question {
+	how := progress(of, found.sheet) + " answered"
+	if saved := found.run.Saved(); !saved.IsZero() {
+		how += ", saved " + ago(now.Sub(saved))
+	}
+	if found.older > 0 {
+		how += fmt.Sprintf(" (and %d older)", found.older)
+	}
 	q := &quiz.Question{
 		ID: "unfinished", Kind: quiz.DefaultKind,
-		Ask:  fmt.Sprintf("You have an unfinished run: %s answered, saved %s.", progress(of, sheet), ago(now.Sub(run.Saved()))),
+		Ask:  "You have an unfinished run: " + how + ".",
 		Help: "Going on takes you to the first question that has no answer; you can still go back. Starting again asks everything anew.",
 	}
 	carryOn := "Go on with it"
-	if changed {
+	if found.stale != nil {
 		q.Ask += " The quiz has changed since."
 		carryOn = "Go on with it, by the quiz as it is now"
 	}

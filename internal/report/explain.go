@@ -45,14 +45,20 @@ func answerWords(q *quiz.Question, a quiz.Answer) string {
 	if len(words) == 0 {
 		return "none of them"
 	}
-	for i, w := range words {
-		words[i] = "“" + strings.Trim(text.Line(w), "“”") + "”"
-	}
 	separator := ", "
 	if q.Form().Ordered {
 		separator = ", then "
 	}
-	return strings.Join(words, separator)
+	return quoted(words, separator)
+}
+
+// quoted puts each text in quotes, and drops those that it has of its own.
+func quoted(words []string, separator string) string {
+	all := make([]string, len(words))
+	for i, w := range words {
+		all[i] = "“" + strings.Trim(text.Line(w), "“”") + "”"
+	}
+	return strings.Join(all, separator)
 }
 
 // listedChanges is the most answers that a flip spells out.

@@ -203,7 +203,7 @@ func quotedWords(all []string) string {
 	if all == nil {
 		return "(no answer)"
 	}
-	return "“" + text.Line(strings.Join(all, ", ")) + "”"
+	return quoted(all, ", ")
 }
 
 type jsonHistoryDiff struct {

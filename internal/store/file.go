@@ -142,6 +142,32 @@ func renamed(err error, name string) error {
 // WriteNew puts data under a name that nothing has yet, whole or not at all. It
 // never replaces anything: the error is fs.ErrExist where something is there.
 func WriteNew(name string, data []byte) error {
+	there := &fs.PathError{Op: "create", Path: name, Err: fs.ErrExist}
+	if _, err := os.Lstat(name); err == nil {
+		return there
+	}
+	f, err := Create(name)
+	if err != nil {
+		return err
+	}
+	defer f.Abort()
+	if _, err := f.Write(data); err != nil {
+		return err
+	}
+	if err := f.Sync(); err != nil {
+		return err
+	}
+	switch err := os.Link(f.Name(), name); {
+	case err == nil:
+		return nil
+	case errors.Is(err, fs.ErrExist):
+		return there
+	}
+	return writeNew(name, data)
+}
+
+// writeNew is for file systems without links.
+func writeNew(name string, data []byte) error {
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err

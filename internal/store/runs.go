@@ -2,12 +2,14 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 )
@@ -32,26 +34,34 @@ func (r Runs) New(quizID string, started time.Time, seed int64) *Run {
 	return &Run{path: filepath.Join(r.Dir, name)}
 }
 
-// Latest finds the run of a quiz that was started last. The error is
-// fs.ErrNotExist when there is none.
-func (r Runs) Latest(quizID string) (*Run, []byte, error) {
+// Of finds the unfinished runs of a quiz, "" of every quiz, the one that was saved
+// last first; none when there is no folder.
+func (r Runs) Of(quizID string) ([]*Run, error) {
 	entries, err := os.ReadDir(r.Dir)
-	if err != nil {
-		return nil, nil, err
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
 	}
-	latest := ""
-	for _, entry := range entries { // sorted by name, and so by time within a quiz
+	if err != nil {
+		return nil, err
+	}
+	var all []*Run
+	for _, entry := range entries {
 		name := entry.Name()
-		if entry.Type().IsRegular() && strings.HasPrefix(name, quizID+".") && strings.HasSuffix(name, ".json") {
-			latest = name
+		of, _, _ := strings.Cut(name, ".")
+		if entry.Type().IsRegular() && of != "" && (quizID == "" || of == quizID) && strings.HasSuffix(name, ending) {
+			all = append(all, &Run{path: filepath.Join(r.Dir, name)})
 		}
 	}
-	if latest == "" {
-		return nil, nil, fs.ErrNotExist
-	}
-	run := &Run{path: filepath.Join(r.Dir, latest)}
+	slices.SortStableFunc(all, func(a, b *Run) int {
+		return cmp.Or(b.Saved().Compare(a.Saved()), strings.Compare(b.path, a.path))
+	})
+	return all, nil
+}
+
+// Read gives what is kept of the run.
+func (run *Run) Read() (data []byte, err error) {
 	run.own, err = run.read()
-	return run, run.own, err
+	return run.own, err
 }
 
 func (run *Run) read() ([]byte, error) { return readBounded(run.path, maxRun) }
@@ -83,9 +93,9 @@ func (run *Run) Save(data []byte) error {
 	if err := os.MkdirAll(filepath.Dir(run.path), 0o700); err != nil {
 		return err
 	}
-	free := strings.TrimSuffix(run.path, ".json")
+	free := strings.TrimSuffix(run.path, ending)
 	for n := 2; run.taken(); n++ {
-		run.path, run.own = fmt.Sprintf("%s-%d.json", free, n), nil
+		run.path, run.own = fmt.Sprintf("%s-%d%s", free, n, ending), nil
 	}
 	if err := WriteFile(run.path, data); err != nil {
 		return err
@@ -100,14 +110,14 @@ func (run *Run) taken() bool {
 	return err == nil && !bytes.Equal(there, run.own)
 }
 
-// Remove forgets the run, unless somebody else goes on with it. It is no error if
-// nothing was saved.
-func (run *Run) Remove() error {
+// Remove forgets the run; kept: somebody else goes on with it, so it stays. It is no
+// error if nothing was saved.
+func (run *Run) Remove() (kept bool, err error) {
 	if run.taken() {
-		return nil
+		return true, nil
 	}
 	if err := os.Remove(run.path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
+		return false, err
 	}
-	return nil
+	return false, nil
 }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"testing"
 	"time"
 )
@@ -98,8 +99,8 @@ func TestWriteFileThatCannot(t *testing.T) {
 
 func TestRuns(t *testing.T) {
 	r := Runs{Dir: filepath.Join(t.TempDir(), "state", "runs")}
-	if _, _, err := r.Latest("quiz"); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("an empty store: %v", err)
+	if all, err := r.Of("quiz"); all != nil || err != nil {
+		t.Errorf("an empty store: %v, %v", all, err)
 	}
 	at := time.Date(2026, 11, 23, 18, 0, 0, 0, time.UTC)
 	older, newer, other := r.New("quiz", at, 1), r.New("quiz", at.Add(time.Hour), 2), r.New("quiz-two", at.Add(2*time.Hour), 3)
@@ -108,17 +109,41 @@ func TestRuns(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	latest, data, err := r.Latest("quiz")
-	if err != nil || latest.path != newer.path || string(data) != newer.Path() {
-		t.Errorf("latest is %v with %q (%v), want %v", latest, data, err, newer)
-	}
-	for range 2 { // the second time there is nothing to remove
-		if err := newer.Remove(); err != nil {
-			t.Error(err)
+	for i, run := range []*Run{newer, other, older} { // the older one was saved last
+		at := at.Add(time.Duration(i) * time.Minute)
+		if err := os.Chtimes(run.path, at, at); err != nil {
+			t.Fatal(err)
 		}
 	}
-	if latest, _, _ := r.Latest("quiz"); latest.path != older.path {
-		t.Errorf("latest is %v, want %v", latest, older)
+	listed := func(quiz string) string {
+		all, err := r.Of(quiz)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var names []string
+		for _, run := range all {
+			data, err := run.Read()
+			if err != nil || string(data) != run.Path() {
+				t.Errorf("%s holds %q (%v)", run.Path(), data, err)
+			}
+			names = append(names, filepath.Base(run.Path()))
+		}
+		return strings.Join(names, " ")
+	}
+	name := func(run *Run) string { return filepath.Base(run.path) }
+	if got, want := listed("quiz"), name(older)+" "+name(newer); got != want {
+		t.Errorf("runs of quiz: %s, want %s", got, want)
+	}
+	if got, want := listed(""), name(older)+" "+name(other)+" "+name(newer); got != want {
+		t.Errorf("all runs: %s, want %s", got, want)
+	}
+	for range 2 { // the second time there is nothing to remove
+		if kept, err := newer.Remove(); kept || err != nil {
+			t.Error(kept, err)
+		}
+	}
+	if got, want := listed("quiz"), name(older); got != want {
+		t.Errorf("runs of quiz: %s, want %s", got, want)
 	}
 	if info, err := os.Stat(r.Dir); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o700 {
 		t.Errorf("the folder's mode: %v (%v)", info.Mode(), err)
@@ -134,11 +159,14 @@ func TestTwoGoOnWithOneRun(t *testing.T) {
 		t.Fatal(err)
 	}
 	latest := func() *Run {
-		run, _, err := r.Latest("quiz")
+		all, err := r.Of("quiz")
 		if err != nil {
 			t.Fatal(err)
 		}
-		return run
+		if _, err := all[0].Read(); err != nil {
+			t.Fatal(err)
+		}
+		return all[0]
 	}
 	a, b, c := latest(), latest(), latest()
 	for _, step := range []struct {
@@ -158,12 +186,41 @@ func TestTwoGoOnWithOneRun(t *testing.T) {
 	if err := b.Save([]byte("1bbb")); err != nil {
 		t.Fatal(err)
 	}
-	for _, run := range []*Run{begun, c, a, late} {
-		if err := run.Remove(); err != nil {
-			t.Error(err)
+	if late.path != c.path {
+		t.Errorf("the run saved last is %s, want %s", late.path, c.path)
+	}
+	if kept, err := begun.Remove(); !kept || err != nil { // a goes on with it
+		t.Error(kept, err)
+	}
+	for _, run := range []*Run{c, a} {
+		if kept, err := run.Remove(); kept || err != nil {
+			t.Error(kept, err)
 		}
 	}
 	if all := names(t, r.Dir); len(all) != 1 {
 		t.Errorf("left are %v, want the run that is still going on", all)
+	}
+}
+
+// TestWriteNewNeverReplaces: neither a file nor what a link leads to.
+func TestWriteNewNeverReplaces(t *testing.T) {
+	dir := t.TempDir()
+	name := filepath.Join(dir, "new")
+	if err := WriteNew(name, []byte("1")); err != nil {
+		t.Fatal(err)
+	}
+	for _, write := range []func(string, []byte) error{WriteNew, writeNew} {
+		if err := write(name, []byte("2")); !errors.Is(err, fs.ErrExist) {
+			t.Errorf("written twice: %v", err)
+		}
+	}
+	if err := writeNew(filepath.Join(dir, "other"), []byte("3")); err != nil {
+		t.Error(err)
+	}
+	if data, err := os.ReadFile(name); string(data) != "1" {
+		t.Errorf("it holds %q (%v)", data, err)
+	}
+	if all := names(t, dir); len(all) != 2 {
+		t.Errorf("left are %v", all)
 	}
 }
