@@ -46,7 +46,7 @@ func pendingRun(q *quiz.Quiz) (found *pending, err error) {
 		if p.sheet, p.stale = quiz.ReadSheet(q, run.Path(), src, false); p.stale != nil {
 			sheet, wrong := quiz.ReadSheet(q, run.Path(), src, true)
 			if wrong != nil {
-				first = cmp.Or(first, error(wrong))
+				first = cmp.Or(first, fmt.Errorf("%s is no sheet of this quiz: %s", run.Path(), wrong[0].Message))
 				continue
 			}
 			p.sheet = sheet
