@@ -140,7 +140,7 @@ func newHistoryShow(e *env) *cobra.Command {
 			}
 			c := score.Compile(one.Quiz)
 			ledger, near := c.Ledger(one.Result), odds.Around(c, one.Result, odds.DefaultLimits())
-			return writeAs(e, &o, report.ResultFormats(), &report.Result{Result: one.Result, Ledger: &ledger, Near: &near})
+			return writeAs(e, &o, report.ResultFormats(), &report.Result{Result: one.Result, Answered: one.Saved, Ledger: &ledger, Near: &near})
 		},
 	}
 	o.flags(c, formats)

@@ -201,10 +201,16 @@ func (e *env) result(q *quiz.Quiz, o *quizOptions, sheet *quiz.Sheet) error {
 	if len(r.Ignored) > 0 {
 		e.warn("answered, but not asked on this way through the quiz, and so ignored: %s", strings.Join(r.Ignored, ", "))
 	}
-	full := &report.Result{Result: r}
+	full := &report.Result{Result: r, Answered: sheet.Finished}
 	if o.explain {
 		ledger, near := c.Ledger(r), odds.Around(c, r, odds.DefaultLimits())
 		full.Ledger, full.Near = &ledger, &near
 	}
-	return writeAs(e, &o.output, report.ResultFormats(), full)
+	if err := writeAs(e, &o.output, report.ResultFormats(), full); err != nil {
+		return err
+	}
+	if o.output.file != "" && o.output.file != stdin && isTerminal(e.terminal.in) && o.answers == "" && !o.noInput {
+		e.say("Written: %s", o.output.file)
+	}
+	return nil
 }

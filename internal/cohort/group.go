@@ -1,6 +1,7 @@
 package cohort
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -37,10 +38,11 @@ const maxGroups = 10_000
 // maxGroup bounds the name of a group, in bytes.
 const maxGroup = 200
 
-// groupOf is the name of the group that a cell says.
+// groupOf is the name of the group that a cell says. A longer one is cut, and told from
+// others that begin alike by its hash.
 func groupOf(cell []byte) string {
 	if len(cell) > maxGroup {
-		return strings.ToValidUTF8(string(cell[:maxGroup]), "") + "…"
+		return fmt.Sprintf("%s… (%016x)", strings.ToValidUTF8(string(cell[:maxGroup]), ""), hashID(cell))
 	}
 	return string(cell)
 }
@@ -67,7 +69,10 @@ func (w *worker) inGroup(cell []byte, f *frame, v score.Verdict) {
 }
 
 func (t *tally) mergeGroups(o *tally) {
-	t.manyGroups = t.manyGroups || o.manyGroups
+	if t.manyGroups = t.manyGroups || o.manyGroups; t.manyGroups {
+		t.groups = nil // they are not told apart any more
+		return
+	}
 	for name, g := range o.groups {
 		mine := t.groups[name]
 		if mine == nil {
@@ -82,7 +87,9 @@ func (t *tally) mergeGroups(o *tally) {
 			}
 		}
 	}
-	t.manyGroups = t.manyGroups || len(t.groups) > maxGroups
+	if t.manyGroups = len(t.groups) > maxGroups; t.manyGroups {
+		t.groups = nil
+	}
 }
 
 // groupNames lists the groups in order.

@@ -30,7 +30,7 @@ type Roster struct {
 	People   []Person      // the first MaxPeople, in the order of the input
 	Flagged  []Person      // the first MaxFlagged that any flag marks
 	Marked   int64         // how many a flag marks
-	Closest  []Call        // the closest first
+	Closest  []Call        // the closest first; of quizzes with two roles
 	quiz     *quiz.Quiz
 	outcomes int
 }
@@ -54,18 +54,18 @@ type PlaneBin struct {
 }
 
 // NewRoster makes an empty roster. The axes of its plane are the dimensions that
-// the quiz's first role weighs more than its second, and those that the second
-// weighs more; where one has none, there is no plane.
+// make up more of the fit of the quiz's first role than of its second, and those
+// that make up more of the second's; where one has none, there is no plane.
 func NewRoster(c *score.Compiled) *Roster {
 	q := c.Quiz
 	r := &Roster{Spread: make([][Bins]int64, len(q.Dimensions)), quiz: q, outcomes: len(c.Outcomes())}
 	p := &Plane{}
 	for d := range q.Dimensions {
 		id := q.Dimensions[d].ID
-		switch a, b := q.Roles[0].Weights[id], q.Roles[1].Weights[id]; {
-		case a > b:
+		switch q.Roles[0].Share(id).Cmp(q.Roles[1].Share(id)) {
+		case 1:
 			p.X = append(p.X, d)
-		case a < b:
+		case -1:
 			p.Y = append(p.Y, d)
 		}
 	}
@@ -151,8 +151,12 @@ func mean(scores []*big.Rat, dimensions []int) *big.Rat {
 }
 
 // call keeps those who are nearest to another outcome: to the margin of the hybrid
-// between their two leading roles, or to being level where there is none.
+// between the two roles, or to being level where there is none. With more roles
+// the third can matter, too, and how near an outcome is cannot be told by one lead.
 func (r *Roster) call(p Person) {
+	if len(r.quiz.Roles) > 2 {
+		return
+	}
 	distance := new(big.Rat).Set(p.Margin)
 	if h := between(r.quiz, p.First, p.Second); h != nil {
 		distance.Sub(distance, big.NewRat(int64(h.Margin), 1))

@@ -5,7 +5,10 @@
 // Nothing here scores: package score does that.
 package quiz
 
-import "time"
+import (
+	"math/big"
+	"time"
+)
 
 // Format is the version of the quiz format that this package reads.
 const Format = 1
@@ -129,6 +132,16 @@ func (q *Quiz) Role(id string) *Role {
 		}
 	}
 	return nil
+}
+
+// Share is how much of the role's fit a dimension makes up: its weight by the sizes of
+// all of them together, from −1 to 1; below 0 where little of it is asked for.
+func (r *Role) Share(dimension string) *big.Rat {
+	sum := 0
+	for _, w := range r.Weights {
+		sum += max(w, -w)
+	}
+	return big.NewRat(int64(r.Weights[dimension]), int64(max(sum, 1)))
 }
 
 // Question returns the question with this id, or nil.

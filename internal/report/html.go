@@ -70,10 +70,24 @@ func voiceOf(q *quiz.Quiz) voice {
 // line is text from outside on one line, made safe here and nowhere else.
 func (v voice) line(s string) template.HTML {
 	safe := template.HTMLEscapeString(text.Line(s))
-	if v.lang == "" || safe == "" {
+	switch {
+	case safe == "" || v.lang == "" && isLatin(safe):
 		return template.HTML(safe)
+	case v.lang == "":
+		return template.HTML("<bdi>" + safe + "</bdi>")
 	}
-	return template.HTML(`<span lang="` + template.HTMLEscapeString(v.lang) + `">` + safe + `</span>`)
+	return template.HTML(`<bdi lang="` + template.HTMLEscapeString(v.lang) + `">` + safe + `</bdi>`)
+}
+
+// isLatin reports whether there is nothing in a text that could be written from
+// right to left: the first such character is U+0590.
+func isLatin(s string) bool {
+	for _, r := range s {
+		if r >= 0x590 {
+			return false
+		}
+	}
+	return true
 }
 
 // paragraphs parts a longer text.

@@ -32,7 +32,7 @@ type cohortView struct {
 	Items       []itemTable
 	Groups      *groupsView
 	Flagged     flaggedView
-	Close       []closeRow
+	Close       *closeView
 	PeopleWords string
 	People      []peopleTable
 	Limits      []string
@@ -56,7 +56,7 @@ func rejectsOf(s *cohort.Summary) *rejectsView {
 	if s.Rejected == 0 {
 		return nil
 	}
-	v := &rejectsView{Words: whole(s.Rejected) + " could not be scored. The first of them:"}
+	v := &rejectsView{Words: whole(s.Rejected) + " could not be scored (--rejects FILE has each with its reason). The first of them:"}
 	for _, r := range s.FirstRejects {
 		v.Rows = append(v.Rows, fmt.Sprintf("row %d: %s", r.Row, shortened(r.Reason)))
 	}
@@ -67,7 +67,7 @@ func rejectsOf(s *cohort.Summary) *rejectsView {
 }
 
 // longest is how many characters of a text from a table are shown.
-const longest = 300
+const longest = 160
 
 // shortened keeps what a table says from filling the page.
 func shortened(s string) string {
@@ -185,6 +185,7 @@ type groupsView struct {
 	Key                  []keyed
 	Outcomes, Dimensions []template.HTML
 	Rows                 []groupRow
+	Star                 string
 	More                 string
 }
 
@@ -216,16 +217,22 @@ func groupsOf(s *cohort.Summary) *groupsView {
 		v.Dimensions = append(v.Dimensions, voice.line(s.Quiz.Dimensions[i].Name))
 	}
 	for _, g := range s.Groups[:min(len(s.Groups), pageGroups)] {
+		if g.Rows < stats.Fewest {
+			v.Star = fmt.Sprintf("* fewer than %d people: chance alone makes large differences here.", stats.Fewest)
+		}
 		v.Rows = append(v.Rows, groupRowOf(&g))
 	}
 	if more := len(s.Groups) - pageGroups; more > 0 {
-		v.More = fmt.Sprintf("And %d more groups, which --summary FILE has.", more)
+		v.More = fmt.Sprintf("And %d more groups; --summary FILE writes them all.", more)
 	}
 	return v
 }
 
 func groupRowOf(g *cohort.Group) groupRow {
 	row := groupRow{Name: shortened(groupName(g.Name)), People: whole(g.Rows)}
+	if g.Rows < stats.Fewest {
+		row.People += " *"
+	}
 	at := 0.0
 	for i, o := range g.Outcomes {
 		row.Shares = append(row.Shares, shareFigure(o.Share))
@@ -270,8 +277,11 @@ func CohortHTML(w io.Writer, s *cohort.Summary, r *cohort.Roster) error {
 		}
 		v.Faults, v.Items, v.Groups = faults(s), itemsOf(s), groupsOf(s)
 		v.NoFaults = "None of them stands out as faulty."
-		if s.Complete < stats.Fewest {
+		switch {
+		case s.Complete < stats.Fewest:
 			v.NoFaults = "Too few people answered all of them to say whether one is faulty."
+		case s.Complete < enoughPeople:
+			v.NoFaults = "With so few people only gross faults would show; none does."
 		}
 		v.Flagged, v.Close = flaggedOf(s, r), closestOf(s, r)
 		v.PeopleWords, v.People = peopleWords(r), peopleOf(s, r)

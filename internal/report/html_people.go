@@ -42,7 +42,7 @@ const coarse = 4
 
 func planeOf(s *cohort.Summary, r *cohort.Roster) *planeView {
 	if r.Plane == nil {
-		return &planeView{Why: "The first two roles of this quiz do not pull in different directions, so there is no picture of it."}
+		return &planeView{Why: "There is no picture of it: that takes a dimension that counts more for one of the first two roles, and another that counts more for the other."}
 	}
 	p := r.Plane
 	v := &planeView{Up: side(s.Quiz, p.Y), Right: side(s.Quiz, p.X), Key: outcomeKey(s.Quiz, s.Outcomes)}
@@ -53,6 +53,9 @@ func planeOf(s *cohort.Summary, r *cohort.Roster) *planeView {
 	v.table(p)
 	v.Words = fmt.Sprintf("Each dot is the people whose scores are within the same %d points both ways: to the right the mean of %s, "+
 		"upwards that of %s. The larger the dot, the more people; its colour is their most frequent outcome.", binWidth, v.Right, v.Up)
+	if len(s.Quiz.Roles) > 2 {
+		v.Words += fmt.Sprintf(" The axes are what %s and %s ask for.", text.Line(s.Quiz.Roles[0].Name), text.Line(s.Quiz.Roles[1].Name))
+	}
 	v.Label = fmt.Sprintf("Chart of people by their scores: %s to the right, %s upwards. The table below has its figures.", v.Right, v.Up)
 	return v
 }
@@ -165,6 +168,12 @@ type flaggedRow struct {
 	Flags       string
 }
 
+// closeView is who is near to another outcome.
+type closeView struct {
+	Words string
+	Rows  []closeRow
+}
+
 type closeRow struct {
 	Row, Person  string
 	Outcome      template.HTML
@@ -181,9 +190,9 @@ type peopleTable struct {
 }
 
 type personRow struct {
-	Row, Person, Strength, Margin string
-	Scores                        []string
-	Flags                         string
+	Row, Person, Group, Strength, Margin string
+	Scores                               []string
+	Flags                                string
 }
 
 // personName is how a page calls somebody.
@@ -209,16 +218,32 @@ func flaggedOf(s *cohort.Summary, r *cohort.Roster) flaggedView {
 	return v
 }
 
-func closestOf(s *cohort.Summary, r *cohort.Roster) []closeRow {
-	var all []closeRow
+// near is how many points from the line are close where chance is not known.
+const near = 5
+
+// closestOf lists those who are as near to another outcome as chance alone may move them.
+func closestOf(s *cohort.Summary, r *cohort.Roster) *closeView {
+	if len(s.Quiz.Roles) > 2 {
+		return nil
+	}
+	reach := float64(near)
+	if s.Margin != nil && s.Margin.Contrast.SE.Known() {
+		reach = s.Margin.Contrast.SE.Value
+	}
+	v := &closeView{Words: fmt.Sprintf("Nobody is within %.0f points of the line between two outcomes.", reach)}
 	for i := range r.Closest {
 		c := &r.Closest[i]
-		all = append(all, closeRow{
+		if distance, _ := c.Distance.Float64(); distance > reach {
+			break
+		}
+		v.Words = fmt.Sprintf("These people are within %.0f points of the line between two outcomes: another answer or two may have been enough. "+
+			"It is a good place to start a talk.", reach)
+		v.Rows = append(v.Rows, closeRow{
 			fmt.Sprint(c.Person.Row), personName(&c.Person), voiceOf(s.Quiz).line(s.Outcomes[c.Person.Outcome].Name),
 			text.Decimal(c.Person.Margin, 1), text.Decimal(c.Distance, 1),
 		})
 	}
-	return all
+	return v
 }
 
 // peopleOf lists everybody, a table for each outcome.
@@ -245,7 +270,13 @@ func peopleOf(s *cohort.Summary, r *cohort.Roster) []peopleTable {
 }
 
 func personOf(p *cohort.Person) personRow {
-	row := personRow{Row: fmt.Sprint(p.Row), Person: personName(p), Strength: p.Strength, Margin: text.Decimal(p.Margin, 1), Flags: list(p.Flags)}
+	row := personRow{
+		Row: fmt.Sprint(p.Row), Person: personName(p), Group: shortened(p.Group), Strength: p.Strength, Margin: text.Decimal(p.Margin, 1),
+		Flags: list(p.Flags),
+	}
+	if n := len(p.Missing); n > 0 {
+		row.Flags = list(append([]string{fmt.Sprintf("%d not answered", n)}, p.Flags...))
+	}
 	for _, score := range p.Scores {
 		figure := "–"
 		if score != nil {
@@ -258,7 +289,7 @@ func personOf(p *cohort.Person) personRow {
 
 func peopleWords(r *cohort.Roster) string {
 	if more := r.Total - int64(len(r.People)); more > 0 {
-		return fmt.Sprintf("The first %s of %s people, by outcome. The results have them all.", whole(int64(len(r.People))), whole(r.Total))
+		return fmt.Sprintf("The first %s of %s people, by outcome. The file of results (-o) has them all.", whole(int64(len(r.People))), whole(r.Total))
 	}
-	return "By outcome, the clearest first: those at the end of each list stand nearest to another role."
+	return "By outcome, the clearest first."
 }

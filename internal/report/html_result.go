@@ -1,7 +1,6 @@
 package report
 
 import (
-	"cmp"
 	"fmt"
 	"html/template"
 	"io"
@@ -19,6 +18,7 @@ import (
 type resultView struct {
 	Quiz       template.HTML
 	Respondent string
+	Answered   string
 	Headline   string
 	Tagline    template.HTML
 	Summary    []template.HTML
@@ -44,7 +44,7 @@ type noteView struct {
 func resultHTML(w io.Writer, r *Result, _ Look) error {
 	voice := voiceOf(r.Quiz)
 	v := resultView{
-		Quiz: voice.line(r.Quiz.Title), Respondent: text.Line(r.Respondent), Headline: headline(r.Result),
+		Quiz: voice.line(r.Quiz.Title), Respondent: text.Line(r.Respondent), Answered: day(r.Answered), Headline: headline(r.Result),
 		Tagline: voice.line(r.Outcome.Tagline), Summary: voice.paragraphs(r.Outcome.Summary),
 		Roles: roleTable(r.Result), Band: bandOf(r.Result), Dimensions: dimensionTable(r.Result),
 		Contrasts: contrastsOf(r.Quiz, r.Result), Steps: stepViews(r.Quiz, r.Steps), Limits: limits(),
@@ -61,7 +61,7 @@ func resultHTML(w io.Writer, r *Result, _ Look) error {
 		v.Near = nearOf(r)
 	}
 	for _, n := range r.Notes {
-		v.Notes = append(v.Notes, noteView{voice.line(n.Text), checked(n.AsOf), n.URL})
+		v.Notes = append(v.Notes, noteView{voice.line(n.Text), checked(n.AsOf, n.URL), n.URL})
 	}
 	title := text.Line(r.Outcome.Name) + ": " + text.Line(r.Quiz.Title)
 	return writeHTML(w, "result", htmlPage{Title: title, Source: source(r.Quiz), View: v})
@@ -81,10 +81,22 @@ func dimensionTable(r *score.Result) barTable {
 	t := barTable{Caption: "Scores from 0 to 100, rounded", Name: "Dimension", Unit: "Score", Chart: "0 to 100"}
 	for _, d := range r.Dimensions {
 		t.Rows = append(t.Rows, barRow{
-			Name: voiceOf(r.Quiz).line(d.Dimension.Name), Words: voiceOf(r.Quiz).line(reading(d)), Figure: scoreFigure(d), Bar: full(d.Score, "fill"),
+			Name: voiceOf(r.Quiz).line(d.Dimension.Name), Words: voiceOf(r.Quiz).reading(d), Figure: scoreFigure(d), Bar: full(d.Score, "fill"),
 		})
 	}
 	return t
+}
+
+// reading is what a score means, the quiz's words apart from the program's.
+func (v voice) reading(d score.DimensionScore) template.HTML {
+	low, high := v.line(d.Dimension.Low), v.line(d.Dimension.High)
+	switch {
+	case d.Score == nil:
+		return voiceless(reading(d))
+	case level(d) == 0 && low != "" && high != "":
+		return "Somewhere between “" + low + "” and “" + high + "”"
+	}
+	return v.line(reading(d))
 }
 
 // bandView sets the lead on a line between the two leading roles.
@@ -133,6 +145,7 @@ func hybridColour(q *quiz.Quiz, h *quiz.Hybrid) string {
 // ledgerView is the ledger as a chart to both sides.
 type ledgerView struct {
 	Words   string
+	Sum     string
 	Rows    []ledgerRow
 	Nothing string // of the answers that did nothing
 }
@@ -150,7 +163,7 @@ func ledgerOf(r *Result) *ledgerView {
 	if !leftFirst(r.Result) {
 		left, right = right, left
 	}
-	v := &ledgerView{Words: fmt.Sprintf("Bars to the left pulled towards %s, bars to the right towards %s. Points are of the lead, "+
+	v := &ledgerView{Sum: ledgerSum(r), Words: fmt.Sprintf("Bars to the left pulled towards %s, bars to the right towards %s. Points are of the lead, "+
 		"against the average answer to the same question.", left, right)}
 	nothing, most := 0, new(big.Rat)
 	for _, e := range r.Ledger.Effects {
@@ -171,10 +184,27 @@ func ledgerOf(r *Result) *ledgerView {
 			Bar:    diverging(e.Size, most, (e.Favours == r.Ledger.First) == leftFirst(r.Result), colourOf(role.Index)),
 		})
 	}
-	if nothing > 0 {
+	switch {
+	case v.Rows == nil:
+		v.Nothing = "None of your answers changed the lead."
+	case nothing > 0:
 		v.Nothing = fmt.Sprintf("%d further %s left the lead as it was.", nothing, plural(nothing, "answer", "answers"))
 	}
 	return v
+}
+
+// ledgerSum says how the points come to the lead.
+func ledgerSum(r *Result) string {
+	first, lead := text.Line(r.Ledger.First.Name), text.Decimal(r.Margin, 1)
+	ahead := r.Ledger.First
+	switch r.Ledger.Baseline.Sign() {
+	case 0:
+		return fmt.Sprintf("Those towards %s less the others come to its lead of %s.", first, lead)
+	case -1:
+		ahead = r.Ledger.Second
+	}
+	return fmt.Sprintf("Average answers would give %s a lead of %s; with that, the points come to the lead of %s, %s.",
+		text.Line(ahead.Name), text.Decimal(new(big.Rat).Abs(r.Ledger.Baseline), 1), first, lead)
 }
 
 // nearView says how close other outcomes are.
@@ -232,7 +262,7 @@ func stepViews(q *quiz.Quiz, steps []quiz.Step) []stepView {
 	var all []stepView
 	voice := voiceOf(q)
 	for _, s := range steps {
-		all = append(all, stepView{voice.line(s.Title), voice.line(s.Detail), s.Kind, "", checked(s.AsOf), s.URL})
+		all = append(all, stepView{voice.line(s.Title), voice.line(s.Detail), s.Kind, "", checked(s.AsOf, s.URL), s.URL})
 	}
 	return all
 }
@@ -247,7 +277,7 @@ type contrastsView struct {
 
 type contrastRow struct {
 	Aspect template.HTML
-	Words  string
+	Words  template.HTML
 	Span   int
 	Says   []saidOf
 }
@@ -272,8 +302,8 @@ func contrastsOf(q *quiz.Quiz, r *score.Result) *contrastsView {
 		lean := -1
 		if d := scoreOf(r, c.Dimension); d != nil {
 			lean = leanOf(q, d)
-			row.Words = fmt.Sprintf("(your score for %s: %s)", text.Line(d.Dimension.Name), scoreFigure(*d))
-			v.Key = "Where an aspect goes with a dimension of the quiz, your score says which role it is nearer to."
+			row.Words = "(your score for " + voice.line(d.Dimension.Name) + ": " + template.HTML(scoreFigure(*d)) + ")"
+			v.Key = "Where an aspect goes with a dimension, the role that asks most of it is marked from a score of 60 on, and the one that asks least up to 40."
 		}
 		for i, role := range q.Roles {
 			row.Says = append(row.Says, saidOf{voice.line(says(c, role.ID)), i == lean})
@@ -296,24 +326,18 @@ func scoreOf(r *score.Result, dimension string) *score.DimensionScore {
 	return nil
 }
 
-// leanOf is the role that a score is nearer to: the one that weighs the
-// dimension most for a high score, least for a low one. Where it is neither, or where
-// several roles weigh it alike, −1.
+// leanOf is the role that a score is nearer to: the one of whose fit the dimension
+// makes up most for a high score, least for a low one. Where it is neither, or where
+// it is alike for several roles, −1.
 func leanOf(q *quiz.Quiz, d *score.DimensionScore) int {
-	sign := 0
-	switch {
-	case d.Score.Cmp(lowReading) <= 0:
-		sign = -1
-	case d.Score.Cmp(highReading) >= 0:
-		sign = 1
-	}
+	sign := level(*d)
 	best, level := -1, true
 	for i, role := range q.Roles {
 		if best < 0 {
 			best, level = i, false
 			continue
 		}
-		switch cmp.Compare(sign*role.Weights[d.Dimension.ID], sign*q.Roles[best].Weights[d.Dimension.ID]) {
+		switch sign * role.Share(d.Dimension.ID).Cmp(q.Roles[best].Share(d.Dimension.ID)) {
 		case 1:
 			best, level = i, false
 		case 0:

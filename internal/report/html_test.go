@@ -36,7 +36,7 @@ var hostile = []string{
 var allowedTags = map[string]string{
 	"html": "lang", "head": "", "meta": "charset http-equiv content name", "title": "", "style": "", "body": "", "a": "class href rel",
 	"header": "", "main": "id", "footer": "", "h1": "", "h2": "", "h3": "", "p": "class", "div": "class aria-hidden tabindex role aria-label",
-	"span": "class lang aria-hidden", "br": "", "ul": "class", "ol": "class", "li": "", "table": "", "caption": "", "thead": "", "tbody": "class",
+	"span": "class aria-hidden", "bdi": "lang", "br": "", "ul": "class", "ol": "class", "li": "", "table": "class", "caption": "", "thead": "", "tbody": "class",
 	"tr": "", "th": "scope class colspan", "td": "class", "figure": "", "figcaption": "", "details": "", "summary": "", "section": "",
 	"svg":  "class viewbox preserveaspectratio aria-hidden role aria-label",
 	"rect": "class x y width height", "line": "class x1 x2 y1 y2", "circle": "class cx cy r",
@@ -239,10 +239,12 @@ func TestBandHoldsTheMark(t *testing.T) {
 	})
 }
 
-// TestLean: a high score leans to the role that asks most for it, a low one to
-// the role that asks least, and what two roles ask alike to none.
+// TestLean: a high score leans to the role of whose fit it makes up most, a low one to
+// the one of which it makes up least, and what is alike for two to none.
 func TestLean(t *testing.T) {
-	role := func(weight int) quiz.Role { return quiz.Role{Weights: quiz.Points{"d": weight}} }
+	role := func(weight int) quiz.Role {
+		return quiz.Role{Weights: quiz.Points{"d": weight, "e": 4 - max(weight, -weight)}}
+	}
 	for i, one := range []struct {
 		score   int64
 		weights []int
@@ -260,11 +262,16 @@ func TestLean(t *testing.T) {
 			t.Errorf("%d: leans to %d, want %d", i, got, one.want)
 		}
 	}
+	q := &quiz.Quiz{Roles: []quiz.Role{{Weights: quiz.Points{"d": 1}}, {Weights: quiz.Points{"d": 2, "e": 8}}}}
+	d := &score.DimensionScore{Dimension: &quiz.Dimension{ID: "d"}, Score: big.NewRat(100, 1)}
+	if got := leanOf(q, d); got != 0 { // it is all of the first role's fit, and a fifth of the second's
+		t.Errorf("leans to %d, want 0", got)
+	}
 }
 
 // TestVoice: words of a quiz in another language say which.
 func TestVoice(t *testing.T) {
-	for lang, want := range map[string]string{"": "a &lt; b", "en-GB": "a &lt; b", "de": `<span lang="de">a &lt; b</span>`, `"x`: `<span lang="&#34;x">a &lt; b</span>`} {
+	for lang, want := range map[string]string{"": "a &lt; b", "en-GB": "a &lt; b", "de": `<bdi lang="de">a &lt; b</bdi>`, `"x`: `<bdi lang="&#34;x">a &lt; b</bdi>`} {
 		if got := fmt.Sprint(voiceOf(&quiz.Quiz{Lang: lang}).line("a <\n b")); got != want {
 			t.Errorf("%s: %s, want %s", lang, got, want)
 		}

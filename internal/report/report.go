@@ -5,6 +5,7 @@ package report
 import (
 	"io"
 	"strings"
+	"time"
 
 	"github.com/rolefit/rolefit/internal/odds"
 	"github.com/rolefit/rolefit/internal/quiz"
@@ -43,8 +44,9 @@ func (l Look) tint(s string) string {
 // Result is a scored sheet with what explains it, where that was worked out.
 type Result struct {
 	*score.Result
-	Ledger *score.Ledger // nil: left out
-	Near   *odds.Near    // nil: left out
+	Answered time.Time     // zero: nobody knows
+	Ledger   *score.Ledger // nil: left out
+	Near     *odds.Near    // nil: left out
 }
 
 // Format is one way of writing something.

@@ -67,7 +67,7 @@ func (p *page) markdownNotes(notes []quiz.Note) {
 	p.section("What this means for you")
 	for _, n := range notes {
 		line := "- " + md(n.Text)
-		if words := checked(n.AsOf); words != "" {
+		if words := checked(n.AsOf, n.URL); words != "" {
 			line += " " + md(words)
 		}
 		if n.URL != "" {
@@ -84,7 +84,7 @@ func (p *page) markdownSteps(steps []quiz.Step) {
 	p.section("Next steps")
 	for i, s := range steps {
 		words := []string{"**" + md(s.Title) + "**" + kindOf(s) + "."}
-		for _, part := range []string{s.Detail, checked(s.AsOf)} {
+		for _, part := range []string{s.Detail, checked(s.AsOf, s.URL)} {
 			if part != "" {
 				words = append(words, md(part))
 			}

@@ -154,7 +154,7 @@ func (p *page) notes(notes []quiz.Note) {
 	p.heading("What this means for you")
 	for _, n := range notes {
 		p.lines(text.Hang(indent+"- ", n.Text, p.look.width()))
-		if words := checked(n.AsOf); words != "" {
+		if words := checked(n.AsOf, n.URL); words != "" {
 			p.lines(text.Hang(indent+indent, words, p.look.width()))
 		}
 		if n.URL != "" {
@@ -176,7 +176,7 @@ func (p *page) steps(steps []quiz.Step) {
 func (p *page) step(lead string, s quiz.Step) {
 	under := strings.Repeat(" ", text.Width(lead))
 	p.lines(text.Hang(lead, text.Line(s.Title)+kindOf(s), p.look.width()))
-	for _, words := range []string{s.Detail, checked(s.AsOf)} {
+	for _, words := range []string{s.Detail, checked(s.AsOf, s.URL)} {
 		if words != "" {
 			p.lines(text.Hang(under, words, p.look.width()))
 		}

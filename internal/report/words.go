@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/rolefit/rolefit/internal/quiz"
@@ -53,6 +54,9 @@ func band(r *score.Result) *quiz.Hybrid {
 // marginSentence sets the margin against the hybrid band.
 func marginSentence(r *score.Result) string {
 	first, second := r.Roles[0].Role.Name, r.Roles[1].Role.Name
+	if all := levelRoles(r); len(all) > 2 {
+		return fmt.Sprintf("%s and %s are exactly level; the first two in the quiz's order count.", strings.Join(all[:len(all)-1], ", "), all[len(all)-1])
+	}
 	h := band(r)
 	if h == nil {
 		if r.Margin.Sign() == 0 {
@@ -70,6 +74,17 @@ func marginSentence(r *score.Result) string {
 	return fmt.Sprintf("%s leads %s by %s: more than the %d up to which it would be the hybrid.", first, second, points(figure), h.Margin)
 }
 
+// levelRoles names the roles that are level with the first.
+func levelRoles(r *score.Result) []string {
+	var all []string
+	for _, role := range r.Roles {
+		if role.Fit.Cmp(r.Roles[0].Fit) == 0 {
+			all = append(all, role.Role.Name)
+		}
+	}
+	return all
+}
+
 func points(figure string) string {
 	if figure == "1" {
 		return "1 point"
@@ -84,14 +99,25 @@ var (
 	highReading = big.NewRat(60, 1)
 )
 
+// level is −1 for a low score, 1 for a high one and 0 between.
+func level(d score.DimensionScore) int {
+	switch {
+	case d.Score.Cmp(lowReading) <= 0:
+		return -1
+	case d.Score.Cmp(highReading) >= 0:
+		return 1
+	}
+	return 0
+}
+
 // reading says in words what a dimension's score means; "" when the quiz has no words for it.
 func reading(d score.DimensionScore) string {
 	switch {
 	case d.Score == nil:
 		return "Not measured by the questions you answered."
-	case d.Score.Cmp(lowReading) <= 0:
+	case level(d) < 0:
 		return d.Dimension.Low
-	case d.Score.Cmp(highReading) >= 0:
+	case level(d) > 0:
 		return d.Dimension.High
 	case d.Dimension.Low == "" || d.Dimension.High == "":
 		return ""
@@ -103,7 +129,7 @@ func scoreFigure(d score.DimensionScore) string {
 	if d.Score == nil {
 		return "–"
 	}
-	return text.Figure(d.Score)
+	return text.Figure(d.Score, 40, 60) // on its side of the readings
 }
 
 // missingSentence says how much of the quiz the result rests on; "" when all of it.
@@ -135,10 +161,21 @@ func limits() []string {
 	}
 }
 
-// checked says how old a fact is; "" when it does not age.
-func checked(asOf time.Time) string {
-	if asOf.IsZero() {
+// checked says how old a fact is, and where to look; "" when it does not age.
+func checked(asOf time.Time, url string) string {
+	switch {
+	case asOf.IsZero():
+		return ""
+	case url == "":
+		return "As of " + day(asOf) + "; it may have changed."
+	}
+	return "As of " + day(asOf) + "; check the page, it may have changed."
+}
+
+// day writes a date; "" when there is none.
+func day(t time.Time) string {
+	if t.IsZero() {
 		return ""
 	}
-	return "As of " + asOf.Format("2006-01-02") + "; check the page, it may have changed."
+	return t.Format("2006-01-02")
 }

@@ -47,7 +47,7 @@ const (
 	whyNobody     = "no respondents"
 	whyOne        = "fewer than 2 respondents"
 	whyNoRange    = "no answer can move it"
-	whyOneItem    = "fewer than 2 questions"
+	whyOneItem    = "fewer than 2 questions that everybody is asked"
 	whyTwoLeft    = "fewer than 2 questions would be left"
 	whySameSum    = "every complete respondent has the same sum"
 	whySameRest   = "the other questions' sum is the same for every complete respondent"
