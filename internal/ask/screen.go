@@ -80,7 +80,7 @@ func (s *Screen) Welcome(w Welcome) error { return s.show(welcomePage(w)) }
 
 // Ask puts one question.
 func (s *Screen) Ask(item Item) (quiz.Answer, error) {
-	page := newQuestionPage(item, s.noSave)
+	page := newQuestionPage(item, s.noSave || item.Total == 0) // before the quiz there is nothing to save
 	if err := s.show(page); err != nil {
 		return nil, err
 	}
