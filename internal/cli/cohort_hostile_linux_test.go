@@ -102,6 +102,7 @@ func hostileTables() map[string]hostileTable {
 		"200,000 different ids":  {func() string { return head + each(200_000, row) }, "", exitDone, 200_000, "200 000 of 200 000"},
 		"odd times":              {func() string { return "id,q1,q2,seconds\na,1,1,1e999\nb,1,1,NaN\nc,1,1,-Inf\nd,1,1,x\ne,1,1,1e-999\n" }, "", exitDone, 5, "fast 1"},
 		"blank lines":            {func() string { return "\n\r\n" + head + "\n\n" + good + strings.Repeat("\n", 3<<20) + good }, "", exitDone, 2, "2 of 2"},
+		"rows of one cell":       {func() string { return head + good + strings.Repeat("x\n", 1<<20) }, "", exitFound, 1, "row 2: the row has 1 cells, and the header 4"},
 		"endless blank lines":    {func() string { return strings.Repeat("\n", 30<<20) }, "", exitFailed, 0, "it is empty"},
 		"JSONL of one huge line": {func() string { return `{"answers":{"q1":1,"q2":"` + ten + "\"}}\n{\"answers\":{\"q1\":1,\"q2\":1}}\n" }, "", exitFound, 1, "row 1: "},
 		"JSONL, deep":            {func() string { return strings.Repeat(`{"answers":`, 1<<19) + "\n{\"answers\":{\"q1\":1,\"q2\":1}}\n" }, "", exitFound, 1, "row 1: "},

@@ -139,7 +139,11 @@ func (w *worker) endOfCell(data []byte, at int, last bool) int {
 			return at + bits.TrailingZeros64(mark)/8
 		}
 	}
-	end := bytes.IndexByte(data[at:], w.delim)
+	line := data[at:] // and no further: there may be no such cell in all that follows
+	if end := bytes.IndexByte(line, '\n'); end >= 0 {
+		line = line[:end]
+	}
+	end := bytes.IndexByte(line, w.delim)
 	if end < 0 {
 		return -1
 	}
