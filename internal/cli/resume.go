@@ -68,7 +68,7 @@ func pendingRun(q *quiz.Quiz) (found *pending, err error) {
 // offer asks what to do about an unfinished run of the quiz, if there is one. What
 // it decides is put into the options. said is for after the screen is gone.
 func (e *env) offer(p ask.Prompter, q *quiz.Quiz, o *quizOptions) (said string, err error) {
-	found, err := pendingRun(q)
+	found, _ := pendingRun(q)
 	if found == nil {
 		return "", nil // what cannot be read stays where it is
 	}
