@@ -22,7 +22,9 @@ type worker struct {
 	raw     []int
 	fits    []int64
 	steps   []int
-	cells   [][]byte // of one field
+	cells   [][]byte         // of one field
+	met     []map[string]int // field → cells that were read → what they mean
+	metSize int              // bytes of those cells
 	id      []byte
 	lent    bool   // the id lies in the chunk
 	room    []byte // of an id that does not
@@ -61,7 +63,7 @@ func (j *job) newWorker() *worker {
 	w := &worker{
 		job: j, tally: s.newTally(), cutter: j.newCutter(), sheet: s.newSheet(),
 		spelled: hundredths(), raw: make([]int, len(s.c.Quiz.Dimensions)), fits: make([]int64, len(s.c.Weights)),
-		figures: make([]figure, len(s.c.Weights)), frames: make(map[string]*frame), spellings: make(map[int][]figure),
+		figures: make([]figure, len(s.c.Weights)), met: make([]map[string]int, len(j.plan.Fields)), frames: make(map[string]*frame), spellings: make(map[int][]figure),
 	}
 	w.row = w.newQuickRow()
 	return w
@@ -148,39 +150,6 @@ func (w *worker) record(record []byte) error {
 		return nil
 	}
 	return w.score(cells)
-}
-
-// maxAnswer bounds a cell with an answer, in bytes: what is longer is none, and
-// comparing it with the options would take several times its room.
-const maxAnswer = 64 << 10
-
-// read finds the answers in a row's cells.
-func (w *worker) read(cells [][]byte) error {
-	for i := range w.sheet.chosen {
-		w.sheet.chosen[i] = -1
-	}
-	for i := range w.plan.Fields {
-		f := &w.plan.Fields[i]
-		if f.Known != nil {
-			if a, known := f.Known[string(cells[f.Columns[0]])]; known {
-				w.sheet.chosen[f.Question] = a
-				continue
-			}
-		}
-		w.cells = w.cells[:0]
-		for _, column := range f.Columns {
-			if len(cells[column]) > maxAnswer {
-				return fmt.Errorf("%s: the cell is longer than %d KiB", w.c.Questions[f.Question].ID, maxAnswer>>10)
-			}
-			w.cells = append(w.cells, cells[column])
-		}
-		a, err := f.Read(w.cells)
-		if err != nil {
-			return err
-		}
-		w.sheet.chosen[f.Question] = a
-	}
-	return nil
 }
 
 // identify takes the respondent's id from the row.
