@@ -102,6 +102,16 @@ func drawPerson(t *rapid.T, q *quiz.Quiz) respondent {
 	return p
 }
 
+// drawTable draws a quiz and people who answer it, as a table.
+func drawTable(t *rapid.T, most int) (*score.Compiled, []respondent, []byte) {
+	c := score.Compile(drawQuiz(t))
+	all := make([]respondent, rapid.IntRange(1, most).Draw(t, "people"))
+	for i := range all {
+		all[i] = drawPerson(t, c.Quiz)
+	}
+	return c, all, written(t, c.Quiz, all)
+}
+
 // written writes the table as CSV, with cells quoted here and there that need not be.
 func written(t *rapid.T, q *quiz.Quiz, all []respondent) []byte {
 	header := []string{"id", "group"}

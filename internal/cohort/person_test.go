@@ -33,12 +33,7 @@ func met(t *rapid.T, c *score.Compiled, data []byte, o Options) (all []Person, o
 func TestPeopleAreTheRowsOfTheResults(t *testing.T) {
 	again := 0
 	rapid.Check(t, func(t *rapid.T) {
-		c := score.Compile(drawQuiz(t))
-		all := make([]respondent, rapid.IntRange(1, 30).Draw(t, "people"))
-		for i := range all {
-			all[i] = drawPerson(t, c.Quiz)
-		}
-		data := written(t, c.Quiz, all)
+		c, all, data := drawTable(t, 30)
 		o := Options{Thresholds: thresholds, Workers: rapid.SampledFrom([]int{1, 2, 8}).Draw(t, "workers"), chunkSize: rapid.IntRange(1, 100).Draw(t, "chunk")}
 		o.Columns.By = rapid.SampledFrom([]string{"", "group"}).Draw(t, "by")
 		plain, err := tryScore(c, data, o)
@@ -246,12 +241,7 @@ func TestRosterIsBounded(t *testing.T) {
 // TestPeopleOfSheets: sheets and results in full tell of the same people, and ids are as the results have them.
 func TestPeopleOfSheets(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		c := score.Compile(drawQuiz(t))
-		all := make([]respondent, rapid.IntRange(1, 20).Draw(t, "people"))
-		for i := range all {
-			all[i] = drawPerson(t, c.Quiz)
-		}
-		data := written(t, c.Quiz, all)
+		c, _, data := drawTable(t, 20)
 		want, _ := met(t, c, data, Options{Thresholds: thresholds, Workers: 1, chunkSize: 50})
 		encode := func(*score.Result, string, []string) ([]byte, error) {
 			return []byte("{\"row\":0,\"flags\":[]}\n"), nil

@@ -11,7 +11,6 @@ import (
 
 	"pgregory.net/rapid"
 
-	"github.com/rolefit/rolefit/internal/score"
 	"github.com/rolefit/rolefit/internal/stats"
 	"github.com/rolefit/rolefit/internal/table"
 )
@@ -22,12 +21,7 @@ var thresholds = Thresholds{LongString: 4, LowVariance: 0.6, Fast: 2}
 // its own is, or rejected, in order.
 func TestRowsAreThoseOfSingleSheets(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		c := score.Compile(drawQuiz(t))
-		all := make([]respondent, rapid.IntRange(1, 30).Draw(t, "people"))
-		for i := range all {
-			all[i] = drawPerson(t, c.Quiz)
-		}
-		data := written(t, c.Quiz, all)
+		c, all, data := drawTable(t, 30)
 		o := Options{Thresholds: thresholds, Workers: rapid.SampledFrom([]int{1, 2, 8}).Draw(t, "workers"), chunkSize: rapid.IntRange(1, 100).Draw(t, "chunk")}
 		o.Columns.By = rapid.SampledFrom([]string{"", "group"}).Draw(t, "by")
 		out, err := tryScore(c, data, o)
@@ -162,12 +156,7 @@ func checkMargin(t *rapid.T, m *MarginCheck, want *model) {
 func TestSameBytes(t *testing.T) {
 	quick, tables := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
-		c := score.Compile(drawQuiz(t))
-		all := make([]respondent, rapid.IntRange(1, 60).Draw(t, "people"))
-		for i := range all {
-			all[i] = drawPerson(t, c.Quiz)
-		}
-		data := written(t, c.Quiz, all)
+		c, _, data := drawTable(t, 60)
 		first, err := tryScore(c, data, Options{Thresholds: thresholds, Workers: 1, slow: true})
 		if err != nil {
 			t.Fatal(err)

@@ -5,7 +5,6 @@ import (
 	"html/template"
 	"io"
 	"math/big"
-	"strings"
 
 	"github.com/rolefit/rolefit/internal/cohort"
 	"github.com/rolefit/rolefit/internal/quiz"
@@ -324,6 +323,3 @@ var flagMeanings = map[string]string{
 	"fast":         "fast, little time for each question",
 	"duplicate-id": "duplicate-id, an id that was there before",
 }
-
-// list joins words for a cell.
-func list(words []string) string { return strings.Join(words, ", ") }

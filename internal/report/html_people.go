@@ -213,7 +213,7 @@ func flaggedOf(s *cohort.Summary, r *cohort.Roster) flaggedView {
 	}
 	for i := range r.Flagged {
 		p := &r.Flagged[i]
-		v.Rows = append(v.Rows, flaggedRow{fmt.Sprint(p.Row), personName(p), voiceOf(s.Quiz).line(s.Outcomes[p.Outcome].Name), list(p.Flags)})
+		v.Rows = append(v.Rows, flaggedRow{fmt.Sprint(p.Row), personName(p), voiceOf(s.Quiz).line(s.Outcomes[p.Outcome].Name), strings.Join(p.Flags, ", ")})
 	}
 	return v
 }
@@ -272,10 +272,10 @@ func peopleOf(s *cohort.Summary, r *cohort.Roster) []peopleTable {
 func personOf(p *cohort.Person) personRow {
 	row := personRow{
 		Row: fmt.Sprint(p.Row), Person: personName(p), Group: shortened(p.Group), Strength: p.Strength, Margin: text.Decimal(p.Margin, 1),
-		Flags: list(p.Flags),
+		Flags: strings.Join(p.Flags, ", "),
 	}
 	if n := len(p.Missing); n > 0 {
-		row.Flags = list(append([]string{fmt.Sprintf("%d not answered", n)}, p.Flags...))
+		row.Flags = strings.Join(append([]string{fmt.Sprintf("%d not answered", n)}, p.Flags...), ", ")
 	}
 	for _, score := range p.Scores {
 		figure := "–"
