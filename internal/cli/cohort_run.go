@@ -14,7 +14,8 @@ import (
 
 	"github.com/rolefit/rolefit/internal/ask"
 	"github.com/rolefit/rolefit/internal/cohort"
-	"github.com/rolefit/rolefit/internal/table"
+	"github.com/rolefit/rolefit/internal/rows"
+	"github.com/rolefit/rolefit/internal/xlsx"
 )
 
 // scoreTable opens one table and scores it. When the process is told to stop it
@@ -65,7 +66,7 @@ func (e *env) readTable(ctx context.Context, s *cohort.Scoring, name string, o *
 		return err
 	}
 	defer done()
-	src, err := table.Open(in, table.Options{Sheet: o.sheet})
+	src, err := rows.Open(in, rows.Options{Workbook: xlsx.Open, Sheet: o.sheet})
 	if err != nil {
 		return fmt.Errorf("%s: %w", shown, plainError(err))
 	}

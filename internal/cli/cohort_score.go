@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/rolefit/rolefit/internal/cohort"
+	"github.com/rolefit/rolefit/internal/columns"
 	"github.com/rolefit/rolefit/internal/odds"
 	"github.com/rolefit/rolefit/internal/report"
 	"github.com/rolefit/rolefit/internal/score"
@@ -161,7 +162,7 @@ func lastIndex(all []string, one string) int {
 // cohortOptions turns what the command line says into what scoring needs.
 func (e *env) cohortOptions(c *score.Compiled, o *cohortOptions) (options cohort.Options, err error) {
 	options = cohort.Options{
-		Columns: cohort.ColumnOptions{ID: o.id, By: o.by}, Workers: o.workers, Thresholds: o.thresholds, Rescore: o.rescore,
+		Columns: columns.Options{ID: o.id, By: o.by}, Workers: o.workers, Thresholds: o.thresholds, Rescore: o.rescore,
 		Notice: func(s string) { e.say("note: %s", text.Line(s)) }, Progress: e.rowProgress(),
 	}
 	if o.mapFile != "" {
@@ -169,7 +170,7 @@ func (e *env) cohortOptions(c *score.Compiled, o *cohortOptions) (options cohort
 		if err != nil {
 			return options, err
 		}
-		m, found := cohort.ReadMap(c.Quiz, o.mapFile, src)
+		m, found := columns.ReadMap(c.Quiz, o.mapFile, src)
 		if found != nil {
 			return options, found
 		}

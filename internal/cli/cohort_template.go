@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/rolefit/rolefit/internal/cohort"
+	"github.com/rolefit/rolefit/internal/columns"
 )
 
 func newCohortTemplate(e *env) *cobra.Command {
@@ -32,7 +32,7 @@ func newCohortTemplate(e *env) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return e.stream(file, func(w io.Writer) error { return cohort.Template(w, q, rows, seed) })
+			return e.stream(file, func(w io.Writer) error { return columns.Template(w, q, rows, seed) })
 		},
 	}
 	f := c.Flags()

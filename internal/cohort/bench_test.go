@@ -8,9 +8,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/rolefit/rolefit/internal/columns"
 	"github.com/rolefit/rolefit/internal/quiz"
+	"github.com/rolefit/rolefit/internal/rows"
 	"github.com/rolefit/rolefit/internal/score"
-	"github.com/rolefit/rolefit/internal/table"
 )
 
 func benchQuiz(b testing.TB, file string) *score.Compiled {
@@ -34,7 +35,7 @@ func BenchmarkScore(b *testing.B) {
 	} {
 		c := benchQuiz(b, one.quiz)
 		var in bytes.Buffer
-		if err := Template(&in, c.Quiz, 100_000, 1); err != nil {
+		if err := columns.Template(&in, c.Quiz, 100_000, 1); err != nil {
 			b.Fatal(err)
 		}
 		b.Run(one.name, func(b *testing.B) {
@@ -47,7 +48,7 @@ func BenchmarkScore(b *testing.B) {
 				copy(other, in.Bytes())
 				copied := time.Now()
 				s := New(c, Options{Thresholds: DefaultThresholds(), Results: io.Discard})
-				src := &table.Source{Reader: bytes.NewReader(in.Bytes()), Delimiter: ','}
+				src := &rows.Source{Reader: bytes.NewReader(in.Bytes()), Delimiter: ','}
 				if err := s.Table(context.Background(), "bench", src); err != nil {
 					b.Fatal(err)
 				}

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rolefit/rolefit/internal/rows"
 	"github.com/rolefit/rolefit/internal/stats"
 )
 
@@ -99,14 +100,13 @@ func (s *Scored) add(row int, p person, digest string) error {
 var errNotScored = errors.New("this is no table that `rolefit cohort score` wrote")
 
 func (s *Scored) readCSV(in io.Reader) error {
-	c := newChunks(in, 1)
-	c.delim = ','
-	record, err := c.first()
+	c := rows.NewChunks(in, ',', 1)
+	record, err := c.First()
 	if err != nil {
 		return errNotScored
 	}
-	cut := cutter{delim: ','}
-	cells, err := cut.cut(bytes.TrimPrefix(record, []byte("\uFEFF")))
+	cut := rows.Cutter{Delim: ','}
+	cells, err := cut.Cut(bytes.TrimPrefix(record, []byte("\uFEFF")))
 	if err != nil {
 		return errNotScored
 	}
@@ -122,22 +122,22 @@ func (s *Scored) readCSV(in io.Reader) error {
 	s.dimensions = header[first:last]
 	row := 0
 	for {
-		data, err := c.next()
+		chunk, err := c.Next()
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {
 			return err
 		}
-		for len(data) > 0 {
-			end := endOfRecord(data, ',', true)
+		for data := chunk.Data; len(data) > 0; {
+			end := rows.EndOfRecord(data, ',', true)
 			record := data[:end]
 			data = data[end:]
-			if blank(record) {
+			if rows.Blank(record) {
 				continue
 			}
 			row++
-			cells, err := cut.cut(record)
+			cells, err := cut.Cut(record)
 			if err != nil || len(cells) != len(header) {
 				return fmt.Errorf("row %d: %w", row, errNotScored)
 			}

@@ -4,6 +4,8 @@ import (
 	"math"
 	"math/bits"
 	"slices"
+
+	"github.com/rolefit/rolefit/internal/columns"
 )
 
 // The fast way is for the usual table: a question a column, everybody asked the
@@ -230,7 +232,7 @@ func (q *quick) lanes(s *scorer, longString int) []lane {
 }
 
 // column lays the table of one question.
-func (q *quick) column(s *scorer, f *Field, steps []lane) {
+func (q *quick) column(s *scorer, f *columns.Field, steps []lane) {
 	var cells [256]quickCell
 	for c := range cells {
 		cells[c].sums = unknown

@@ -10,14 +10,15 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/rolefit/rolefit/internal/columns"
+	"github.com/rolefit/rolefit/internal/rows"
 	"github.com/rolefit/rolefit/internal/score"
-	"github.com/rolefit/rolefit/internal/table"
 )
 
 // Options say how tables are scored.
 type Options struct {
-	Columns    ColumnOptions // which column is what
-	Workers    int           // how many rows are scored at once; 0: as many as there are cores
+	Columns    columns.Options // which column is what
+	Workers    int             // how many rows are scored at once; 0: as many as there are cores
 	Thresholds Thresholds
 	Rescore    bool                   // take sheets that were answered on another state of the quiz (JSONL)
 	Hash       func(id []byte) string // replaces ids; nil: they stay
@@ -69,7 +70,7 @@ type job struct {
 	*scorer
 	delim      byte
 	lines      bool // JSONL
-	plan       *Plan
+	plan       *columns.Plan
 	thresholds Thresholds
 	timed      bool
 	seconds    []int // columns of times, in order: their sum depends on it
@@ -87,12 +88,12 @@ type job struct {
 
 // Table scores one table. An error stops everything; rows that cannot be
 // scored do not.
-func (s *Scoring) Table(ctx context.Context, name string, src *table.Source) error {
-	in := newChunks(src.Reader, 4*s.o.Workers)
+func (s *Scoring) Table(ctx context.Context, name string, src *rows.Source) error {
+	in := rows.NewChunks(src.Reader, src.Delimiter, 4*s.o.Workers)
+	in.Lines = src.JSONL
 	if s.o.chunkSize > 0 {
-		in.size = s.o.chunkSize
+		in.Size = s.o.chunkSize
 	}
-	in.delim, in.lines = src.Delimiter, src.JSONL
 	j := &job{
 		scorer: s.scorer, delim: src.Delimiter, lines: src.JSONL, thresholds: s.o.Thresholds, rescore: s.o.Rescore, hash: s.o.Hash,
 		encode: s.o.Encode, keep: s.o.Rejects != nil, people: s.o.Person != nil, each: s.o.each, name: name,
@@ -110,27 +111,27 @@ func (s *Scoring) Table(ctx context.Context, name string, src *table.Source) err
 }
 
 // open reads the header and begins the outputs.
-func (s *Scoring) open(j *job, in *chunks, json bool) error {
+func (s *Scoring) open(j *job, in *rows.Chunks, json bool) error {
 	if s.begun && s.json != json {
 		return errors.New("CSV and JSONL cannot be scored in one run")
 	}
 	s.json = json
 	if json {
-		if s.o.Columns != (ColumnOptions{}) {
+		if s.o.Columns != (columns.Options{}) {
 			return errors.New("answer sheets have no columns: --id, --by and --map are for tables")
 		}
 		j.plan = planOfSheets(s.scorer)
 		s.named = true
 		return s.begin("respondent", nil)
 	}
-	header, err := readHeader(in)
+	header, err := readHeader(in, j.delim)
 	if err != nil {
 		return err
 	}
 	if s.begun && !slices.Equal(header, s.header) {
 		return fmt.Errorf("its header is not that of the first file; score them in runs of their own")
 	}
-	if j.plan, err = NewPlan(s.scorer.c, header, s.o.Columns); err != nil {
+	if j.plan, err = columns.New(s.scorer.c, header, s.o.Columns); err != nil {
 		return err
 	}
 	if j.hash != nil && j.plan.By >= 0 && j.plan.By == j.plan.ID {
@@ -155,21 +156,21 @@ func (s *Scoring) open(j *job, in *chunks, json bool) error {
 // maxColumns bounds the header.
 const maxColumns = 10_000
 
-func readHeader(in *chunks) ([]string, error) {
-	record, err := in.first()
+func readHeader(in *rows.Chunks, delim byte) ([]string, error) {
+	record, err := in.First()
 	if errors.Is(err, io.EOF) {
 		return nil, errors.New("it is empty: not even a header row")
 	}
 	if err != nil {
 		return nil, err
 	}
-	if oldMac(record) {
-		return nil, errOldMac
+	if rows.OldMac(record) {
+		return nil, rows.ErrOldMac
 	}
-	c := cutter{delim: in.delim, most: maxColumns}
-	cells, err := c.cut(record)
+	c := rows.Cutter{Delim: delim, Most: maxColumns}
+	cells, err := c.Cut(record)
 	switch {
-	case errors.Is(err, errMany):
+	case errors.Is(err, rows.ErrMany):
 		return nil, fmt.Errorf("the header has more than %d columns, which is the most that are read", maxColumns)
 	case err != nil:
 		return nil, fmt.Errorf("the header cannot be read: %w", err)

@@ -6,7 +6,9 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/rolefit/rolefit/internal/columns"
 	"github.com/rolefit/rolefit/internal/quiz"
+	"github.com/rolefit/rolefit/internal/rows"
 )
 
 // sheets scores a chunk of JSONL: an answer sheet a line.
@@ -19,7 +21,7 @@ func (w *worker) sheets(data []byte) {
 		}
 		record := data[:end]
 		data = data[end:]
-		if w.row != nil && w.shape.read(w, trimLine(record)) {
+		if w.row != nil && w.shape.read(w, rows.TrimLine(record)) {
 			out.rows++
 			continue
 		}
@@ -359,11 +361,11 @@ func (sh *shape) read(w *worker, line []byte) bool {
 
 // planOfSheets stands for the header that JSONL does not have: a column for each
 // question, and one for the id.
-func planOfSheets(s *scorer) *Plan {
+func planOfSheets(s *scorer) *columns.Plan {
 	n := len(s.c.Questions)
-	p := &Plan{ID: n, By: -1, Total: -1, Start: -1, End: -1, Columns: n + 1}
+	p := &columns.Plan{ID: n, By: -1, Total: -1, Start: -1, End: -1, Columns: n + 1}
 	for _, one := range s.asked {
-		p.Fields = append(p.Fields, Field{Question: one.question, Columns: []int{one.question}, Known: one.known})
+		p.Fields = append(p.Fields, columns.Field{Question: one.question, Columns: []int{one.question}, Known: one.known})
 	}
 	return p
 }

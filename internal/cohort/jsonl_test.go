@@ -11,6 +11,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/rolefit/rolefit/internal/columns"
 	"github.com/rolefit/rolefit/internal/quiz"
 	"github.com/rolefit/rolefit/internal/score"
 	"github.com/rolefit/rolefit/quizzes"
@@ -52,7 +53,7 @@ func FuzzSheetLine(f *testing.F) {
 	} {
 		f.Add([]byte(seed))
 	}
-	j := &job{scorer: newScorer(c), lines: true, plan: &Plan{ID: 0, By: -1, Total: -1}}
+	j := &job{scorer: newScorer(c), lines: true, plan: &columns.Plan{ID: 0, By: -1, Total: -1}}
 	w := j.newWorker()
 	f.Fuzz(func(t *testing.T, line []byte) {
 		line = bytes.Trim(line, " \t\r\n")

@@ -8,8 +8,8 @@ import (
 	"strings"
 
 	"github.com/rolefit/rolefit/internal/quiz"
+	"github.com/rolefit/rolefit/internal/rows"
 	"github.com/rolefit/rolefit/internal/score"
-	"github.com/rolefit/rolefit/internal/table"
 	"github.com/rolefit/rolefit/internal/text"
 )
 
@@ -79,11 +79,11 @@ func (w *worker) appendID(b []byte) []byte {
 	}
 	for _, c := range w.id {
 		if !harmless[c] {
-			return table.AppendCell(b, []byte(table.Safe(text.Clean(string(w.id)))), ',')
+			return rows.AppendCell(b, []byte(rows.Safe(text.Clean(string(w.id)))), ',')
 		}
 	}
 	if len(w.id) > 0 && !plainFirst(w.id[0]) {
-		return table.AppendCell(b, []byte(table.Safe(string(w.id))), ',')
+		return rows.AppendCell(b, []byte(rows.Safe(string(w.id))), ',')
 	}
 	return append(b, w.id...)
 }

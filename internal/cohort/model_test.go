@@ -12,9 +12,9 @@ import (
 
 	"github.com/rolefit/rolefit/internal/quiz"
 	"github.com/rolefit/rolefit/internal/quiz/quiztest"
+	"github.com/rolefit/rolefit/internal/rows"
 	"github.com/rolefit/rolefit/internal/score"
 	"github.com/rolefit/rolefit/internal/stats"
-	"github.com/rolefit/rolefit/internal/table"
 	"github.com/rolefit/rolefit/internal/text"
 )
 
@@ -118,14 +118,14 @@ func written(t *rapid.T, q *quiz.Quiz, all []respondent) []byte {
 	for _, one := range q.Questions {
 		header = append(header, one.ID)
 	}
-	rows := [][]string{header}
+	table := [][]string{header}
 	for _, p := range all {
-		rows = append(rows, p.cells)
+		table = append(table, p.cells)
 	}
 	end := rapid.SampledFrom([]string{"\n", "\r\n"}).Draw(t, "line end")
 	quotes := rapid.Bool().Draw(t, "quotes")
 	var b []byte
-	for _, row := range rows {
+	for _, row := range table {
 		for i, c := range row {
 			if i > 0 {
 				b = append(b, ',')
@@ -133,7 +133,7 @@ func written(t *rapid.T, q *quiz.Quiz, all []respondent) []byte {
 			if quotes && rapid.Bool().Draw(t, "quoted") {
 				b = append(b, `"`+strings.ReplaceAll(c, `"`, `""`)+`"`...)
 			} else {
-				b = table.AppendCell(b, []byte(c), ',')
+				b = rows.AppendCell(b, []byte(c), ',')
 			}
 		}
 		b = append(b, end...)
@@ -154,7 +154,7 @@ func tryScore(c *score.Compiled, data []byte, o Options) (ran, error) {
 	var results, rejects bytes.Buffer
 	o.Results, o.Rejects = &results, &rejects
 	s := New(c, o)
-	src, err := table.Open(bytes.NewReader(data), table.Options{})
+	src, err := rows.Open(bytes.NewReader(data), rows.Options{})
 	if err != nil {
 		return ran{}, err
 	}
@@ -178,7 +178,7 @@ type model struct {
 
 func modelOf(c *score.Compiled, all []respondent, th Thresholds) *model {
 	m := &model{c: c, seen: make(map[string]bool)}
-	_ = writeRow(&m.results, Header(c.Quiz, "id"))
+	_ = rows.WriteRow(&m.results, Header(c.Quiz, "id"))
 	for i, p := range all {
 		r, err := c.Score(p.answers)
 		if p.broken || err != nil {
@@ -225,7 +225,7 @@ func (m *model) write(p respondent, r *score.Result, flags []string) {
 		}
 	}
 	q := m.c.Quiz
-	_ = writeRow(&m.results, append(row, strings.Join(r.Missing, ";"), strings.Join(flags, ";"), q.ID, q.Version, q.Digest()))
+	_ = rows.WriteRow(&m.results, append(row, strings.Join(r.Missing, ";"), strings.Join(flags, ";"), q.ID, q.Version, q.Digest()))
 }
 
 // items are the questions asked of everybody that move a dimension.

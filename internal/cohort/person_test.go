@@ -13,8 +13,8 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/rolefit/rolefit/internal/quiz"
+	"github.com/rolefit/rolefit/internal/rows"
 	"github.com/rolefit/rolefit/internal/score"
-	"github.com/rolefit/rolefit/internal/table"
 	"github.com/rolefit/rolefit/internal/text"
 )
 
@@ -73,7 +73,7 @@ func TestPeopleAreTheRowsOfTheResults(t *testing.T) {
 
 // rowOf writes a person as the results do; the fits are not theirs to tell.
 func rowOf(c *score.Compiled, p *Person, row []string) []string {
-	got := []string{table.Safe(text.Clean(p.ID)), c.Outcomes()[p.Outcome], p.Strength, text.Data(p.Margin)}
+	got := []string{rows.Safe(text.Clean(p.ID)), c.Outcomes()[p.Outcome], p.Strength, text.Data(p.Margin)}
 	got = append(got, row[4:4+len(c.Quiz.Roles)]...)
 	for _, s := range p.Scores {
 		got = append(got, "")

@@ -4,13 +4,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
-	"github.com/rolefit/rolefit/internal/table"
+	"github.com/rolefit/rolefit/internal/rows"
 	"github.com/rolefit/rolefit/internal/text"
 )
 
@@ -31,52 +28,14 @@ func (s *Scoring) begin(id string, header []string) error {
 	}
 	s.begun = true
 	if s.o.Encode == nil {
-		if err := writeRow(s.o.Results, Header(s.scorer.c.Quiz, id)); err != nil {
+		if err := rows.WriteRow(s.o.Results, Header(s.scorer.c.Quiz, id)); err != nil {
 			return err
 		}
 	}
 	if s.o.Rejects != nil && !s.json {
-		return writeRow(s.o.Rejects, append([]string{"row", "reason"}, header...))
+		return rows.WriteRow(s.o.Rejects, append([]string{"row", "reason"}, header...))
 	}
 	return nil
-}
-
-// writeRow writes cells as CSV that no spreadsheet runs.
-func writeRow(w io.Writer, cells []string) error {
-	size := len(cells)
-	for _, cell := range cells {
-		size += len(cell) + len(cell)/8 + 4
-	}
-	b := make([]byte, 0, size)
-	for i, cell := range cells {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = table.AppendCell(b, []byte(table.Safe(clean(cell))), ',')
-	}
-	_, err := w.Write(append(b, '\n'))
-	return err
-}
-
-// clean keeps line ends and tabs of a cell, and makes what could harm a terminal visible.
-func clean(cell string) string {
-	if utf8.ValidString(cell) && strings.IndexByte(cell, '\r') < 0 {
-		if !strings.ContainsFunc(cell, text.Unsafe) {
-			return cell
-		}
-		if _, found := text.FindUnsafe(strings.Map(inLine, cell)); !found {
-			return cell
-		}
-	}
-	return text.Clean(cell)
-}
-
-// inLine leaves out what may stand in a cell of several lines.
-func inLine(r rune) rune {
-	if r == '\n' || r == '\t' {
-		return -1
-	}
-	return r
 }
 
 // maxSample is how many rejected rows the summary shows.
@@ -95,7 +54,7 @@ func (s *Scoring) reject(j *job, r reject) error {
 		return s.rejectLine(j, row, r)
 	}
 	all := []string{strconv.FormatInt(row, 10), r.reason}
-	return writeRow(s.o.Rejects, append(all, j.asItCame(r.record)...))
+	return rows.WriteRow(s.o.Rejects, append(all, j.asItCame(r.record)...))
 }
 
 // rejectLine writes a line of JSONL that could not be scored. Where ids are
@@ -107,7 +66,7 @@ func (s *Scoring) rejectLine(j *job, row int64, r reject) error {
 		Line   *string `json:"line"`
 	}{Row: row, Reason: r.reason}
 	if j.hash == nil {
-		line := text.Clean(string(trimLine(r.record)))
+		line := text.Clean(string(rows.TrimLine(r.record)))
 		out.Line = &line
 	}
 	line, err := json.Marshal(out)
@@ -123,9 +82,9 @@ func (s *Scoring) rejectLine(j *job, row int64, r reject) error {
 // id would tell as much, and in a row that has shifted anything may be the id.
 func (j *job) asItCame(record []byte) []string {
 	c := j.newCutter()
-	cells, err := c.cut(record)
+	cells, err := c.Cut(record)
 	if err != nil {
-		cells = [][]byte{trimLine(record)}
+		cells = [][]byte{rows.TrimLine(record)}
 	}
 	if j.hash != nil && (err != nil || len(cells) != j.plan.Columns) {
 		return nil
@@ -133,20 +92,13 @@ func (j *job) asItCame(record []byte) []string {
 	all := make([]string, len(cells))
 	for i, cell := range cells {
 		switch {
-		case j.hash == nil, i != j.plan.ID && j.plan.reads(i):
+		case j.hash == nil, i != j.plan.ID && j.plan.Reads(i):
 			all[i] = string(cell)
 		case i == j.plan.ID:
 			all[i] = j.hash(cell)
 		}
 	}
 	return all
-}
-
-// reads reports whether anything is taken from a column.
-func (p *Plan) reads(column int) bool {
-	_, time := p.Seconds[column]
-	return time || column == p.ID || column == p.By || column == p.Total ||
-		slices.ContainsFunc(p.Fields, func(f Field) bool { return slices.Contains(f.Columns, column) })
 }
 
 // unusedNotice names the columns that belong to nothing.

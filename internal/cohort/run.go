@@ -6,6 +6,8 @@ import (
 	"io"
 	"runtime"
 	"sync"
+
+	"github.com/rolefit/rolefit/internal/rows"
 )
 
 // piece is a chunk on its way: out gets what it comes to.
@@ -20,7 +22,7 @@ type piece struct {
 type pipeline struct {
 	*Scoring
 	job         *job
-	in          *chunks
+	in          *rows.Chunks
 	todo, order chan piece
 	room        chan *scored  // results that were written, to be used again
 	big         chan struct{} // a chunk far larger than usual is written: only then reading goes on, so that memory stays bounded
@@ -30,7 +32,7 @@ type pipeline struct {
 // run scores the rows: one goroutine reads, some score, and this one puts what
 // they found in the order of the input. When it is told to stop it does not wait
 // for the others: whoever reads may wait for input that never comes.
-func (s *Scoring) run(ctx context.Context, j *job, in *chunks) error {
+func (s *Scoring) run(ctx context.Context, j *job, in *rows.Chunks) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	n := s.o.Workers
@@ -63,14 +65,14 @@ func (p *pipeline) feed(ctx context.Context) {
 	defer close(p.order)
 	defer close(p.todo)
 	for {
-		data, err := p.in.next()
+		data, err := p.in.Next()
 		if err != nil {
 			if !errors.Is(err, io.EOF) {
 				p.read = err
 			}
 			return
 		}
-		one := piece{data, p.in.quote, make(chan *scored, 1), cap(data) > 4*p.in.size}
+		one := piece{data.Data, data.Quoted, make(chan *scored, 1), cap(data.Data) > 4*p.in.Size}
 		for _, to := range []chan piece{p.order, p.todo} {
 			select {
 			case to <- one:
@@ -78,7 +80,7 @@ func (p *pipeline) feed(ctx context.Context) {
 				return
 			}
 		}
-		if data = nil; one.big {
+		if data.Data = nil; one.big {
 			one.data = nil
 			select {
 			case <-p.big:
@@ -98,7 +100,7 @@ func (p *pipeline) work(w *worker) {
 		default:
 		}
 		w.chunk(one.data, one.quote, out)
-		p.in.recycle(one.data)
+		p.in.Recycle(one.data)
 		one.out <- out
 	}
 }
@@ -137,7 +139,7 @@ func (p *pipeline) collect(ctx context.Context) error {
 			return context.Cause(ctx)
 		}
 		if p.o.Progress != nil {
-			p.o.Progress(p.rows, p.in.read.Load())
+			p.o.Progress(p.rows, p.in.Read())
 		}
 	}
 }

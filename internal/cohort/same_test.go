@@ -14,9 +14,11 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"github.com/rolefit/rolefit/internal/columns"
 	"github.com/rolefit/rolefit/internal/quiz"
+	"github.com/rolefit/rolefit/internal/rows"
 	"github.com/rolefit/rolefit/internal/score"
-	"github.com/rolefit/rolefit/internal/table"
+	"github.com/rolefit/rolefit/internal/xlsx"
 )
 
 var updateSame = flags.Bool("update-same", false, "write the workbook in testdata again")
@@ -45,9 +47,9 @@ func formsQuiz(t testing.TB) *score.Compiled {
 }
 
 // people scores a table and gives what was read in each row.
-func people(t testing.TB, c *score.Compiled, name string, src []byte, o ColumnOptions) []person1 {
+func people(t testing.TB, c *score.Compiled, name string, src []byte, o columns.Options) []person1 {
 	t.Helper()
-	in, err := table.Open(bytes.NewReader(src), table.Options{})
+	in, err := rows.Open(bytes.NewReader(src), rows.Options{Workbook: xlsx.Open})
 	if err != nil {
 		t.Fatalf("%s: %v", name, err)
 	}
@@ -117,7 +119,7 @@ func TestExports(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var o ColumnOptions
+		var o columns.Options
 		if strings.HasSuffix(file, ".xlsx") {
 			o.ID = "Email" // beside its numbers
 		}

@@ -11,8 +11,9 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/rolefit/rolefit/internal/columns"
+	"github.com/rolefit/rolefit/internal/rows"
 	"github.com/rolefit/rolefit/internal/stats"
-	"github.com/rolefit/rolefit/internal/table"
 )
 
 var thresholds = Thresholds{LongString: 4, LowVariance: 0.6, Fast: 2}
@@ -40,14 +41,14 @@ func TestRowsAreThoseOfSingleSheets(t *testing.T) {
 func checkRejects(t *rapid.T, all []respondent, rejects string, want []int) {
 	r := csv.NewReader(strings.NewReader(rejects))
 	r.FieldsPerRecord = -1
-	rows, err := r.ReadAll()
-	if err != nil || len(rows) != len(want)+1 {
+	read, err := r.ReadAll()
+	if err != nil || len(read) != len(want)+1 {
 		t.Fatalf("%v; of the rows %v the rejects are\n%s", err, want, rejects)
 	}
-	for i, row := range rows[1:] {
+	for i, row := range read[1:] {
 		cells := []string{strconv.Itoa(want[i]), row[1]}
 		for _, cell := range all[want[i]-1].cells {
-			cells = append(cells, table.Safe(clean(cell)))
+			cells = append(cells, rows.Safe(rows.Visible(cell)))
 		}
 		if row[1] == "" || !slices.Equal(row, cells) {
 			t.Fatalf("row %d is rejected as %q, want %q", want[i], row, cells)
@@ -179,7 +180,7 @@ func TestSameBytes(t *testing.T) {
 		for _, q := range c.Quiz.Questions {
 			header = append(header, q.ID)
 		}
-		plan, err := NewPlan(c, header, ColumnOptions{})
+		plan, err := columns.New(c, header, columns.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"unicode/utf8"
 
+	"github.com/rolefit/rolefit/internal/rows"
 	"github.com/rolefit/rolefit/internal/score"
 )
 
@@ -13,7 +14,7 @@ import (
 type worker struct {
 	*job
 	*tally
-	cutter  cutter
+	cutter  rows.Cutter
 	sheet   *sheet
 	spelled []figure
 	figures []figure // role → its fit
@@ -80,7 +81,9 @@ func (w *worker) rejection(record []byte, why error) reject {
 
 // newCutter cuts rows of a few cells too many, so that they can be counted, and
 // none that have a million.
-func (j *job) newCutter() cutter { return cutter{delim: j.delim, most: j.plan.Columns + maxColumns} }
+func (j *job) newCutter() rows.Cutter {
+	return rows.Cutter{Delim: j.delim, Most: j.plan.Columns + maxColumns}
+}
 
 // chunk scores the records of a chunk; quoted says whether there may be a quote in it.
 func (w *worker) chunk(data []byte, quoted bool, out *scored) {
@@ -101,7 +104,7 @@ func (w *worker) chunk(data []byte, quoted bool, out *scored) {
 		end := w.endOf(data, quoted)
 		record := data[:end]
 		data = data[end:]
-		if blank(record) {
+		if rows.Blank(record) {
 			continue
 		}
 		if err := w.record(record); err != nil {
@@ -112,7 +115,7 @@ func (w *worker) chunk(data []byte, quoted bool, out *scored) {
 	}
 	out.ids.keep()
 	w.rows += int64(out.rows)
-	if cap(w.cutter.room) > maxAnswer || cap(whole) > 4*chunkSize { // every worker would keep such a row
+	if w.cutter.Large() || cap(whole) > 4*rows.ChunkSize { // every worker would keep such a row
 		w.cutter, w.cells = w.newCutter(), nil
 	}
 }
@@ -120,7 +123,7 @@ func (w *worker) chunk(data []byte, quoted bool, out *scored) {
 // endOf finds the end of the first record.
 func (w *worker) endOf(data []byte, quoted bool) int {
 	if quoted {
-		return endOfRecord(data, w.cutter.delim, true)
+		return rows.EndOfRecord(data, w.cutter.Delim, true)
 	}
 	if end := bytes.IndexByte(data, '\n'); end >= 0 {
 		return end + 1
@@ -130,10 +133,10 @@ func (w *worker) endOf(data []byte, quoted bool) int {
 
 // record scores one row. The error is why it cannot be scored.
 func (w *worker) record(record []byte) error {
-	if len(record) > maxRecord {
-		return fmt.Errorf("the row is longer than %d MiB", maxRecord>>20)
+	if len(record) > rows.MaxRecord {
+		return fmt.Errorf("the row is longer than %d MiB", rows.MaxRecord>>20)
 	}
-	cells, err := w.cutter.cut(record)
+	cells, err := w.cutter.Cut(record)
 	if err != nil {
 		return err
 	}

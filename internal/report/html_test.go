@@ -18,11 +18,12 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/rolefit/rolefit/internal/cohort"
+	"github.com/rolefit/rolefit/internal/columns"
 	"github.com/rolefit/rolefit/internal/odds"
 	"github.com/rolefit/rolefit/internal/quiz"
 	"github.com/rolefit/rolefit/internal/quiz/quiztest"
+	"github.com/rolefit/rolefit/internal/rows"
 	"github.com/rolefit/rolefit/internal/score"
-	"github.com/rolefit/rolefit/internal/table"
 )
 
 // hostile are texts that would do harm if a page took them for its own.
@@ -202,8 +203,8 @@ func hostileCohort(t *rapid.T, c *score.Compiled) (*cohort.Summary, *cohort.Rost
 	}
 	w.Flush()
 	roster := cohort.NewRoster(c)
-	s := cohort.New(c, cohort.Options{Columns: cohort.ColumnOptions{By: "group"}, Results: io.Discard, Person: roster.Add, Thresholds: cohort.DefaultThresholds()})
-	src, err := table.Open(&b, table.Options{})
+	s := cohort.New(c, cohort.Options{Columns: columns.Options{By: "group"}, Results: io.Discard, Person: roster.Add, Thresholds: cohort.DefaultThresholds()})
+	src, err := rows.Open(&b, rows.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

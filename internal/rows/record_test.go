@@ -1,4 +1,4 @@
-package cohort
+package rows
 
 import (
 	"bytes"
@@ -11,15 +11,15 @@ import (
 // allRecords cuts data into records and cells; a record at fault is nil.
 func allRecords(data []byte, delim byte) [][]string {
 	var all [][]string
-	c := cutter{delim: delim}
+	c := Cutter{Delim: delim}
 	for len(data) > 0 {
-		end := endOfRecord(data, delim, true)
+		end := EndOfRecord(data, delim, true)
 		record := data[:end]
 		data = data[end:]
-		if blank(record) {
+		if Blank(record) {
 			continue
 		}
-		cells, err := c.cut(record)
+		cells, err := c.Cut(record)
 		if err != nil {
 			all = append(all, nil)
 			continue
@@ -88,9 +88,9 @@ func FuzzRecords(f *testing.F) {
 		}
 		// A record is as long as it is, however much of what follows is there.
 		for rest := data; len(rest) > 0; {
-			end := endOfRecord(rest, delim, true)
+			end := EndOfRecord(rest, delim, true)
 			for more := end; more <= len(rest) && more <= end+3; more++ {
-				if got := endOfRecord(rest[:more], delim, false); got >= 0 && got != end {
+				if got := EndOfRecord(rest[:more], delim, false); got >= 0 && got != end {
 					t.Fatalf("%q ends at %d, with %d bytes known at %d", rest, end, more, got)
 				}
 			}

@@ -1,4 +1,4 @@
-package table
+package rows
 
 import (
 	"bytes"
@@ -84,7 +84,7 @@ func TestOpenRefuses(t *testing.T) {
 		"UTF-16 without mark":   {utf16Of("respondent,energy\n", binary.LittleEndian, false), Options{}, "save it as CSV UTF-8"},
 		"and the other way":     {utf16Of("respondent,energy\n", binary.BigEndian, false), Options{}, "save it as CSV UTF-8"},
 		"a sheet of no XLSX":    {[]byte("a,b\n"), Options{Sheet: "One"}, "no worksheets"},
-		"a zip that is no XLSX": {[]byte("PK\x03\x04 and so on"), Options{}, "no XLSX file that can be read"},
+		"XLSX without a reader": {[]byte("PK\x03\x04 and so on"), Options{}, "save it as CSV UTF-8"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, _, err := opened(t, test.data, test.o)

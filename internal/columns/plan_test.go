@@ -1,4 +1,4 @@
-package cohort
+package columns
 
 import (
 	"strings"
@@ -32,22 +32,22 @@ func TestHeaderFaults(t *testing.T) {
 	c := formsQuiz(t)
 	for _, one := range []struct {
 		name    string
-		options ColumnOptions
+		options Options
 		change  func(map[string]string)
 		want    []string
 	}{
-		{"twice", ColumnOptions{}, func(m map[string]string) { m["more"] = "Working alone *" }, []string{`column F ("alone") and column L ("Working alone *") both answer alone`}},
-		{"missing", ColumnOptions{}, func(m map[string]string) { m["alone"], m["first"] = "x", "y" }, []string{"no column answers alone, first", "--map FILE"}},
-		{"optional and conditional may be missing", ColumnOptions{}, func(m map[string]string) { m["remark"], m["how-long"] = "x", "y" }, nil},
-		{"no such id", ColumnOptions{ID: "mail"}, func(map[string]string) {}, []string{`there is no column "mail" for --id`}},
-		{"id is an answer", ColumnOptions{ID: "alone"}, func(map[string]string) {}, []string{`cannot be --id too`}},
-		{"two by", ColumnOptions{By: "class"}, func(m map[string]string) { m["remark"], m["more"] = "Class", "class " }, []string{`several columns are called "class"`}},
-		{"whole and part", ColumnOptions{}, func(m map[string]string) { m["more"] = "enjoyed[SQ001]" }, []string{"answers enjoyed, and other columns answer parts of it"}},
-		{"a rank in too few columns", ColumnOptions{}, func(m map[string]string) { m["first"], m["more"] = "first [People]", "first [Fun]" }, []string{"first has a column for each option, but for"}},
-		{"escapes are made visible", ColumnOptions{}, func(m map[string]string) { m["more"], m["alone"] = "chance", "\x1b[2J"+strings.Repeat("x", 1000) }, []string{"column G"}},
+		{"twice", Options{}, func(m map[string]string) { m["more"] = "Working alone *" }, []string{`column F ("alone") and column L ("Working alone *") both answer alone`}},
+		{"missing", Options{}, func(m map[string]string) { m["alone"], m["first"] = "x", "y" }, []string{"no column answers alone, first", "--map FILE"}},
+		{"optional and conditional may be missing", Options{}, func(m map[string]string) { m["remark"], m["how-long"] = "x", "y" }, nil},
+		{"no such id", Options{ID: "mail"}, func(map[string]string) {}, []string{`there is no column "mail" for --id`}},
+		{"id is an answer", Options{ID: "alone"}, func(map[string]string) {}, []string{`cannot be --id too`}},
+		{"two by", Options{By: "class"}, func(m map[string]string) { m["remark"], m["more"] = "Class", "class " }, []string{`several columns are called "class"`}},
+		{"whole and part", Options{}, func(m map[string]string) { m["more"] = "enjoyed[SQ001]" }, []string{"answers enjoyed, and other columns answer parts of it"}},
+		{"a rank in too few columns", Options{}, func(m map[string]string) { m["first"], m["more"] = "first [People]", "first [Fun]" }, []string{"first has a column for each option, but for"}},
+		{"escapes are made visible", Options{}, func(m map[string]string) { m["more"], m["alone"] = "chance", "\x1b[2J"+strings.Repeat("x", 1000) }, []string{"column G"}},
 	} {
 		t.Run(one.name, func(t *testing.T) {
-			_, err := NewPlan(c, header(one.change), one.options)
+			_, err := New(c, header(one.change), one.options)
 			if (err == nil) != (one.want == nil) {
 				t.Fatal(err)
 			}
@@ -63,7 +63,7 @@ func TestHeaderFaults(t *testing.T) {
 // TestOtherColumns: what else columns can be.
 func TestOtherColumns(t *testing.T) {
 	c := formsQuiz(t)
-	p, err := NewPlan(c, append(header(func(m map[string]string) { m["more"] = "Duration (in seconds)" }), "Question time: strangers", "Course", "\x1bx"), ColumnOptions{By: "course"})
+	p, err := New(c, append(header(func(m map[string]string) { m["more"] = "Duration (in seconds)" }), "Question time: strangers", "Course", "\x1bx"), Options{By: "course"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package cohort
+package rows
 
 import (
 	"bytes"
@@ -9,9 +9,9 @@ import (
 // empty lines left out, a line end inside quotes part of its cell. Lines without
 // a quote are cut here; what has one is held to the same rules cell by cell.
 
-// endOfRecord finds where the record that begins data ends: behind its line
+// EndOfRecord finds where the record that begins data ends: behind its line
 // end. It returns −1 when data ends first and more may follow (last is false).
-func endOfRecord(data []byte, delim byte, last bool) int {
+func EndOfRecord(data []byte, delim byte, last bool) int {
 	line := bytes.IndexByte(data, '\n')
 	if line < 0 {
 		if last {
@@ -91,8 +91,8 @@ func endOfQuotes(data []byte, at int) int {
 	}
 }
 
-// trimLine takes the line end off a record.
-func trimLine(record []byte) []byte {
+// TrimLine takes the line end off a record.
+func TrimLine(record []byte) []byte {
 	if n := len(record); n > 0 && record[n-1] == '\n' {
 		record = record[:n-1]
 	}
@@ -102,54 +102,62 @@ func trimLine(record []byte) []byte {
 	return record
 }
 
-// cutter cuts records into cells. Cells without a quote are parts of the record;
+// Cutter cuts records into cells. Cells without a quote are parts of the record;
 // the others stand in its own room. Both hold until the next record.
-type cutter struct {
-	delim byte
-	most  int // more cells than that are not cut; 0: any number
+type Cutter struct {
+	Delim byte
+	Most  int // more cells than that are an error; 0: any number may be
 	cells [][]byte
 	room  []byte
 }
 
-// Words for what is wrong with a record.
+// Large reports whether the cutter has met a record so long that its room is worth giving up.
+func (c *Cutter) Large() bool { return cap(c.room) > roomy }
+
+// roomy bounds how much more room than its record a cutter makes, in bytes.
+const roomy = 64 << 10
+
+// ErrMany is the error of a record with more than Most cells.
+var ErrMany = errors.New("the row has far more cells than the header")
+
+// Words for what else is wrong with a record.
 var (
 	errBareQuote = errors.New("a quote stands in a cell that does not begin with one")
 	errQuote     = errors.New("a quoted cell goes on behind its closing quote")
 	errOpenQuote = errors.New("a quote is opened and never closed")
-	errMany      = errors.New("the row has far more cells than the header")
 )
 
-// cut returns the cells of a record.
-func (c *cutter) cut(record []byte) ([][]byte, error) {
+// Cut returns the cells of a record.
+func (c *Cutter) Cut(record []byte) ([][]byte, error) {
 	c.cells, c.room = c.cells[:0], c.room[:0]
-	line := trimLine(record)
+	line := TrimLine(record)
 	if bytes.IndexByte(line, '"') < 0 {
 		for {
-			next := bytes.IndexByte(line, c.delim)
+			next := bytes.IndexByte(line, c.Delim)
 			if next < 0 {
 				c.cells = append(c.cells, line)
 				return c.cells, nil
 			}
-			if len(c.cells) == c.most && c.most > 0 {
-				return nil, errMany
+			if len(c.cells) == c.Most && c.Most > 0 {
+				return nil, ErrMany
 			}
 			c.cells = append(c.cells, line[:next])
 			line = line[next+1:]
 		}
 	}
 	if cap(c.room) < len(record) {
-		c.room = make([]byte, 0, max(len(record), min(2*len(record), maxAnswer))) // cells keep pointing into it, so it must not move
+		c.room = make([]byte, 0, max(len(record), min(2*len(record), roomy))) // cells keep pointing into it, so it must not move
 	}
 	return c.cutQuoted(line)
 }
 
-func (c *cutter) cutQuoted(line []byte) ([][]byte, error) {
+func (c *Cutter) cutQuoted(line []byte) ([][]byte, error) {
 	for at := 0; ; at++ {
-		if len(c.cells) == c.most && c.most > 0 {
-			return nil, errMany
+		if len(c.cells) == c.Most && c.Most > 0 {
+			return nil, ErrMany
 		}
 		if at >= len(line) || line[at] != '"' {
-			next := bytes.IndexByte(line[at:], c.delim)
+			next := bytes.IndexByte(line[at:], c.Delim)
 			if next < 0 {
 				next = len(line) - at
 			}
@@ -175,14 +183,14 @@ func (c *cutter) cutQuoted(line []byte) ([][]byte, error) {
 		if at = end; at == len(line) {
 			return c.cells, nil
 		}
-		if line[at] != c.delim {
+		if line[at] != c.Delim {
 			return nil, errQuote
 		}
 	}
 }
 
 // unquote writes the inside of a quoted cell: doubled quotes once, line ends as one character.
-func (c *cutter) unquote(inside []byte) []byte {
+func (c *Cutter) unquote(inside []byte) []byte {
 	from := len(c.room)
 	for len(inside) > 0 {
 		switch {
@@ -200,5 +208,5 @@ func (c *cutter) unquote(inside []byte) []byte {
 	return c.room[from:len(c.room):len(c.room)]
 }
 
-// blank reports whether a record is an empty line, which is none.
-func blank(record []byte) bool { return len(trimLine(record)) == 0 }
+// Blank reports whether a record is an empty line, which is none.
+func Blank(record []byte) bool { return len(TrimLine(record)) == 0 }

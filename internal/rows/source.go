@@ -1,6 +1,4 @@
-// Package table opens tables as other programs write them, and hands them on as
-// plain UTF-8 text: CSV, or a JSON object a line.
-package table
+package rows
 
 import (
 	"bufio"
@@ -29,7 +27,8 @@ func (s *Source) Close() {
 
 // Options say how a table is opened.
 type Options struct {
-	Sheet string // the worksheet of an XLSX file; "" is the first that has rows
+	Workbook func(r io.Reader, name string) (Sheet, error) // opens a worksheet of an XLSX file; nil: such files are refused
+	Sheet    string                                        // the name of that worksheet; "" is the first that has rows
 }
 
 // sniffed is how much of the input is looked at to tell what it is.
@@ -47,7 +46,7 @@ func Open(r io.Reader, o Options) (*Source, error) {
 	whole := io.MultiReader(bytes.NewReader(head), r)
 	switch {
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
-		return openXLSX(whole, o, usualLimits)
+		return openSheet(whole, o)
 	case bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0")):
 		return nil, errors.New("this is an old Excel file (.xls), or one with a password; save it as XLSX or CSV UTF-8")
 	case o.Sheet != "":

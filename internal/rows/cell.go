@@ -1,11 +1,17 @@
-package table
+// Package rows is how tables come in and go out as text: opened whatever program
+// wrote them, cut into chunks, records and cells, and written so that neither a
+// spreadsheet nor a terminal makes more of a cell. It knows nothing of quizzes.
+package rows
 
 import (
 	"bytes"
+	"io"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/rolefit/rolefit/internal/text"
 )
 
 // AppendCell writes a cell of CSV, in quotes where it takes them (RFC 4180).
@@ -44,4 +50,42 @@ func Safe(cell string) string {
 // space, and what has no width. Those that begin one by themselves are none.
 func overlooked(r rune) bool {
 	return r != '\t' && r != '\r' && r != '\n' && (unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r))
+}
+
+// WriteRow writes cells as CSV that no spreadsheet runs.
+func WriteRow(w io.Writer, cells []string) error {
+	size := len(cells)
+	for _, cell := range cells {
+		size += len(cell) + len(cell)/8 + 4
+	}
+	b := make([]byte, 0, size)
+	for i, cell := range cells {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = AppendCell(b, []byte(Safe(Visible(cell))), ',')
+	}
+	_, err := w.Write(append(b, '\n'))
+	return err
+}
+
+// Visible keeps line ends and tabs of a cell, and makes what could harm a terminal visible.
+func Visible(cell string) string {
+	if utf8.ValidString(cell) && strings.IndexByte(cell, '\r') < 0 {
+		if !strings.ContainsFunc(cell, text.Unsafe) {
+			return cell
+		}
+		if _, found := text.FindUnsafe(strings.Map(inLine, cell)); !found {
+			return cell
+		}
+	}
+	return text.Clean(cell)
+}
+
+// inLine leaves out what may stand in a cell of several lines.
+func inLine(r rune) rune {
+	if r == '\n' || r == '\t' {
+		return -1
+	}
+	return r
 }

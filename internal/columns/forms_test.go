@@ -1,11 +1,11 @@
-package cohort
+package columns
 
 import (
 	"bytes"
+	"encoding/csv"
 	"encoding/json"
 	"errors"
 	flags "flag"
-	"io"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -15,13 +15,16 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/rolefit/rolefit/internal/quiz"
+	"github.com/rolefit/rolefit/internal/rows"
 	"github.com/rolefit/rolefit/internal/score"
-	"github.com/rolefit/rolefit/internal/table"
+	"github.com/rolefit/rolefit/internal/xlsx"
 )
 
 var update = flags.Bool("update", false, "write the golden files, to be checked by eye")
 
 const formsDir = "../../testdata/cohort"
+
+func formsQuiz(t testing.TB) *score.Compiled { return readQuiz(t, formsDir+"/same/forms.toml") }
 
 func readQuiz(t testing.TB, name string) *score.Compiled {
 	t.Helper()
@@ -103,17 +106,18 @@ func readForms(t *testing.T, c *score.Compiled, name string) []byte {
 		t.Fatal(err)
 	}
 	defer file.Close()
-	src, err := table.Open(file, table.Options{})
+	src, err := rows.Open(file, rows.Options{Workbook: xlsx.Open})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer src.Close()
-	data, err := io.ReadAll(src.Reader)
+	in := csv.NewReader(src.Reader)
+	in.Comma, in.FieldsPerRecord = rune(src.Delimiter), -1
+	rows, err := in.ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}
-	rows := allRecords(data, src.Delimiter)
-	p, err := NewPlan(c, rows[0], ColumnOptions{})
+	p, err := New(c, rows[0], Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

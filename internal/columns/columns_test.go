@@ -1,4 +1,4 @@
-package cohort
+package columns
 
 import (
 	"path/filepath"
@@ -70,7 +70,7 @@ func TestColumns(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := twins()
-			p, err := NewPlan(c, strings.Split(test.header, "|"), ColumnOptions{})
+			p, err := New(c, strings.Split(test.header, "|"), Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -92,27 +92,27 @@ func TestColumns(t *testing.T) {
 func TestColumnFaults(t *testing.T) {
 	for name, test := range map[string]struct {
 		header string
-		o      ColumnOptions
+		o      Options
 		want   string
 	}{
-		"none for a required one":   {"one", ColumnOptions{}, "no column answers must: "},
-		"twice by id and text":      {"must|Now?", ColumnOptions{}, `column A ("must") and column B ("Now?") both answer must`},
-		"same header twice":         {"must|must", ColumnOptions{}, "both answer must"},
-		"a third of two":            {"How was it?|How was it?|How was it?|must", ColumnOptions{}, "both answer one"},
-		"whole and in parts":        {"must|ticks|ticks[a]|ticks[b]", ColumnOptions{}, "other columns answer parts of it"},
-		"a part twice":              {"must|ticks[a]|ticks[b]|Tick! [Yes]", ColumnOptions{}, "both for the same part of ticks"},
-		"a part is missing":         {"must|ticks[a]|ticks[other]", ColumnOptions{}, `ticks has a column for each option, but for "No"`},
-		"more codes than options":   {"must|ticks[SQ001]|ticks[SQ002]|ticks[SQ003]", ColumnOptions{}, "told apart by number alone, 3 of them, and it has 2"},
-		"fewer codes than options":  {"must|ticks[SQ001]", ColumnOptions{}, "told apart by number alone, 1 of them, and it has 2"},
-		"codes that are not 1 to n": {"must|ticks[SQ001]|ticks[SQ003]", ColumnOptions{}, "told apart by number alone"},
-		"codes and texts":           {"must|ticks[SQ001]|ticks[b]", ColumnOptions{}, "headed in different ways"},
-		"no such id":                {"must|Name", ColumnOptions{ID: "Nick"}, `there is no column "Nick" for --id; the columns are Name`},
-		"an id that is two":         {"must|Name|name", ColumnOptions{ID: "NAME"}, `several columns are called "NAME"`},
-		"an id that is an answer":   {"must", ColumnOptions{ID: "must"}, "answers a question, and cannot be --id too"},
-		"no such group":             {"must", ColumnOptions{By: "Course"}, `there is no column "Course" for --by; the columns are all taken by questions`},
+		"none for a required one":   {"one", Options{}, "no column answers must: "},
+		"twice by id and text":      {"must|Now?", Options{}, `column A ("must") and column B ("Now?") both answer must`},
+		"same header twice":         {"must|must", Options{}, "both answer must"},
+		"a third of two":            {"How was it?|How was it?|How was it?|must", Options{}, "both answer one"},
+		"whole and in parts":        {"must|ticks|ticks[a]|ticks[b]", Options{}, "other columns answer parts of it"},
+		"a part twice":              {"must|ticks[a]|ticks[b]|Tick! [Yes]", Options{}, "both for the same part of ticks"},
+		"a part is missing":         {"must|ticks[a]|ticks[other]", Options{}, `ticks has a column for each option, but for "No"`},
+		"more codes than options":   {"must|ticks[SQ001]|ticks[SQ002]|ticks[SQ003]", Options{}, "told apart by number alone, 3 of them, and it has 2"},
+		"fewer codes than options":  {"must|ticks[SQ001]", Options{}, "told apart by number alone, 1 of them, and it has 2"},
+		"codes that are not 1 to n": {"must|ticks[SQ001]|ticks[SQ003]", Options{}, "told apart by number alone"},
+		"codes and texts":           {"must|ticks[SQ001]|ticks[b]", Options{}, "headed in different ways"},
+		"no such id":                {"must|Name", Options{ID: "Nick"}, `there is no column "Nick" for --id; the columns are Name`},
+		"an id that is two":         {"must|Name|name", Options{ID: "NAME"}, `several columns are called "NAME"`},
+		"an id that is an answer":   {"must", Options{ID: "must"}, "answers a question, and cannot be --id too"},
+		"no such group":             {"must", Options{By: "Course"}, `there is no column "Course" for --by; the columns are all taken by questions`},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := NewPlan(twins(), strings.Split(test.header, "|"), test.o)
+			_, err := New(twins(), strings.Split(test.header, "|"), test.o)
 			if err == nil || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("got %v, want %s", err, test.want)
 			}
@@ -123,17 +123,17 @@ func TestColumnFaults(t *testing.T) {
 func TestPeople(t *testing.T) {
 	for name, test := range map[string]struct {
 		header string
-		o      ColumnOptions
+		o      Options
 		id, by int
 	}{
-		"none":                 {"must|Course", ColumnOptions{}, -1, -1},
-		"the best of several":  {"Email|must|Respondent", ColumnOptions{}, 2, -1},
-		"named":                {"Email|must|Name", ColumnOptions{ID: "name", By: "Email"}, 2, 0},
-		"grouped by an answer": {"must|id", ColumnOptions{By: "Must"}, 1, 0},
-		"exact among two":      {"must|Name|name", ColumnOptions{ID: "name"}, 2, -1},
+		"none":                 {"must|Course", Options{}, -1, -1},
+		"the best of several":  {"Email|must|Respondent", Options{}, 2, -1},
+		"named":                {"Email|must|Name", Options{ID: "name", By: "Email"}, 2, 0},
+		"grouped by an answer": {"must|id", Options{By: "Must"}, 1, 0},
+		"exact among two":      {"must|Name|name", Options{ID: "name"}, 2, -1},
 	} {
 		t.Run(name, func(t *testing.T) {
-			p, err := NewPlan(twins(), strings.Split(test.header, "|"), test.o)
+			p, err := New(twins(), strings.Split(test.header, "|"), test.o)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -147,7 +147,7 @@ func TestPeople(t *testing.T) {
 // TestSteps reads the cells of a scale.
 func TestSteps(t *testing.T) {
 	c := readQuiz(t, filepath.Join(formsDir, "forms.toml"))
-	p, err := NewPlan(c, []string{"energy", "words", "meetings", "morning", "enjoyed", "order"}, ColumnOptions{})
+	p, err := New(c, []string{"energy", "words", "meetings", "morning", "enjoyed", "order"}, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -169,7 +169,7 @@ func TestSteps(t *testing.T) {
 }
 
 func TestElapsed(t *testing.T) {
-	p, err := NewPlan(twins(), []string{"Start time", "must", "Completion time"}, ColumnOptions{})
+	p, err := New(twins(), []string{"Start time", "must", "Completion time"}, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -191,7 +191,7 @@ func TestElapsed(t *testing.T) {
 			t.Errorf("%s to %s: %v %v, want %v", test.start, test.end, got, known, test.want)
 		}
 	}
-	alone, err := NewPlan(twins(), []string{"Start time", "must"}, ColumnOptions{})
+	alone, err := New(twins(), []string{"Start time", "must"}, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -221,7 +221,7 @@ func TestSharedOptions(t *testing.T) {
 		"Yours|Both|Other|Both|Mine|Other": {{3, 4}, {1, 0}},
 		"Mine|Yours|Both|Both":             {{3, 0}, {2, 1}},
 	} {
-		p, err := NewPlan(c, strings.Split(header, "|"), ColumnOptions{})
+		p, err := New(c, strings.Split(header, "|"), Options{})
 		if err != nil {
 			t.Errorf("%s: %v", header, err)
 			continue

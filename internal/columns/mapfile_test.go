@@ -1,4 +1,4 @@
-package cohort
+package columns
 
 import (
 	"fmt"
@@ -79,7 +79,7 @@ third = "sleep"
 		t.Fatal(found)
 	}
 	header := []string{" zap! ", "", "M", "F. 1", "own1", "own2", "own3", "own4", "order", "Who", "Room", "id"}
-	p, err := NewPlan(c, header, ColumnOptions{Map: m})
+	p, err := New(c, header, Options{Map: m})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -121,7 +121,7 @@ func TestMapAgainstTable(t *testing.T) {
 			if len(found) > 0 {
 				t.Fatal(found)
 			}
-			_, err := NewPlan(c, strings.Split(test.header, "|"), ColumnOptions{Map: m})
+			_, err := New(c, strings.Split(test.header, "|"), Options{Map: m})
 			if err == nil || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("got %v, want %s", err, test.want)
 			}

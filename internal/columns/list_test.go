@@ -1,4 +1,4 @@
-package cohort
+package columns
 
 import (
 	"slices"
@@ -26,7 +26,7 @@ func multi(texts ...string) *score.Compiled {
 // readCell reads one cell of a question that has a column of its own.
 func readCell(t testing.TB, c *score.Compiled, header, cell string) (quiz.Answer, error) {
 	t.Helper()
-	p, err := NewPlan(c, []string{header}, ColumnOptions{})
+	p, err := New(c, []string{header}, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,10 +89,10 @@ func TestTwofold(t *testing.T) {
 	for _, kind := range []string{"choice", "rank"} {
 		one.Kind = kind
 		c := score.Compile(c.Quiz)
-		p, err := NewPlan(c, []string{"m[1]", "m[2]", "m[3]"}, ColumnOptions{})
+		p, err := New(c, []string{"m[1]", "m[2]", "m[3]"}, Options{})
 		cells := [][]byte{[]byte("A"), []byte("C"), []byte("q")}
 		if kind == "choice" {
-			p, err = NewPlan(c, []string{"m"}, ColumnOptions{})
+			p, err = New(c, []string{"m"}, Options{})
 			cells = cells[:1]
 		}
 		if err != nil {

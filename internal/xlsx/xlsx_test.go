@@ -1,8 +1,9 @@
-package table
+package xlsx
 
 import (
 	"archive/zip"
 	"bytes"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -10,7 +11,22 @@ import (
 	"time"
 
 	"github.com/xuri/excelize/v2"
+
+	"github.com/rolefit/rolefit/internal/rows"
 )
+
+// opened opens an input as a table, and reads all of it.
+func opened(t testing.TB, data []byte, o rows.Options) (text string, s *rows.Source, err error) {
+	t.Helper()
+	o.Workbook = Open
+	s, err = rows.Open(bytes.NewReader(data), o)
+	if err != nil {
+		return "", nil, err
+	}
+	defer s.Close()
+	all, err := io.ReadAll(s.Reader)
+	return string(all), s, err
+}
 
 // sheets makes an XLSX file of worksheets, by name in this order, each cell by its place.
 func sheets(t testing.TB, names []string, fill func(book *excelize.File)) []byte {
@@ -82,7 +98,7 @@ func TestXLSX(t *testing.T) {
 		"the first with rows": {func(b *excelize.File) { set(t, b, "Two", map[string]any{"A1": "a", "A2": "b"}) }, "a\nb\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got, s, err := opened(t, sheets(t, []string{"One", "Two"}, test.fill), Options{})
+			got, s, err := opened(t, sheets(t, []string{"One", "Two"}, test.fill), rows.Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -98,14 +114,14 @@ func TestWorksheets(t *testing.T) {
 		set(t, b, "One", map[string]any{"A1": "first"})
 		set(t, b, "Two", map[string]any{"A1": "second"})
 	})
-	if got, _, err := opened(t, book, Options{Sheet: "Two"}); err != nil || got != "second\n" {
+	if got, _, err := opened(t, book, rows.Options{Sheet: "Two"}); err != nil || got != "second\n" {
 		t.Errorf("got %q (%v)", got, err)
 	}
-	if _, _, err := opened(t, book, Options{Sheet: "Three"}); err == nil || !strings.Contains(err.Error(), `no worksheet "Three"; there are One, Two`) {
+	if _, _, err := opened(t, book, rows.Options{Sheet: "Three"}); err == nil || !strings.Contains(err.Error(), `no worksheet "Three"; there are One, Two`) {
 		t.Errorf("got %v", err)
 	}
 	empty := sheets(t, []string{"One", "Two"}, func(*excelize.File) {})
-	if _, _, err := opened(t, empty, Options{}); err == nil || !strings.Contains(err.Error(), "none of its worksheets has rows") {
+	if _, _, err := opened(t, empty, rows.Options{}); err == nil || !strings.Contains(err.Error(), "none of its worksheets has rows") {
 		t.Errorf("got %v", err)
 	}
 }
@@ -128,7 +144,7 @@ func TestXLSXBomb(t *testing.T) {
 		"as it comes":                {zipped: 1 << 10, unzipped: 8 << 20, inMemory: 1 << 20},
 		"as it comes, to the letter": {zipped: int64(len(data)) - 1, unzipped: 8 << 20, inMemory: 1 << 20},
 	} {
-		s, err := openXLSX(bytes.NewReader(data), Options{}, most)
+		s, err := open(bytes.NewReader(data), "", most)
 		if err == nil {
 			s.Close()
 		}
@@ -136,7 +152,7 @@ func TestXLSXBomb(t *testing.T) {
 			t.Errorf("%s: got %v", name, err)
 		}
 	}
-	s, err := openXLSX(bytes.NewReader(data), Options{}, limits{zipped: int64(len(data)), unzipped: 8 << 20, inMemory: 1 << 20})
+	s, err := open(bytes.NewReader(data), "", limits{zipped: int64(len(data)), unzipped: 8 << 20, inMemory: 1 << 20})
 	if err != nil {
 		t.Fatalf("within its limits: %v", err)
 	}
@@ -144,6 +160,22 @@ func TestXLSXBomb(t *testing.T) {
 	left, err := filepath.Glob(filepath.Join(os.TempDir(), "*"))
 	if err != nil || len(left) > 0 {
 		t.Errorf("it leaves behind %v (%v)", left, err)
+	}
+}
+
+func TestOpenRefuses(t *testing.T) {
+	for name, test := range map[string]struct {
+		data []byte
+		want string
+	}{
+		"a zip that is no XLSX": {[]byte("PK\x03\x04 and so on"), "no XLSX file that can be read"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, _, err := opened(t, test.data, rows.Options{})
+			if err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("got %v, want %s", err, test.want)
+			}
+		})
 	}
 }
 
@@ -155,7 +187,7 @@ func FuzzOpen(f *testing.F) {
 	f.Add([]byte("\xd0\xcf\x11\xe0"))
 	f.Add(sheets(f, []string{"One"}, func(b *excelize.File) { set(f, b, "One", map[string]any{"A1": "a", "B2": 4}) }))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		text, _, err := opened(t, data, Options{})
+		text, _, err := opened(t, data, rows.Options{})
 		if err != nil && err.Error() == "" {
 			t.Error("it does not say why")
 		}
@@ -209,7 +241,7 @@ func withSheet(t testing.TB, rows string) []byte {
 
 // TestXLSXFarAway: rows and columns with absurd numbers cost neither time nor memory.
 func TestXLSXFarAway(t *testing.T) {
-	for name, rows := range map[string]string{
+	for name, sheet := range map[string]string{
 		"row":    `<row r="1"><c r="A1"><v>1</v></c></row><row r="2000000000"><c r="A2000000000"><v>2</v></c></row>`,
 		"column": `<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="ZZZZZZ2"><v>2</v></c></row>`,
 		"zero":   `<row r="0"><c r="A0"><v>1</v></c></row><row r="-4"><c r="A-4"><v>2</v></c></row>`,
@@ -217,7 +249,7 @@ func TestXLSXFarAway(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			begun := time.Now()
-			text, _, err := opened(t, withSheet(t, rows), Options{})
+			text, _, err := opened(t, withSheet(t, sheet), rows.Options{})
 			t.Logf("%q %v", text, err)
 			if took := time.Since(begun); took > 5*time.Second || len(text) > 1<<20 {
 				t.Errorf("it took %v and has %d bytes", took, len(text))
@@ -229,7 +261,7 @@ func TestXLSXFarAway(t *testing.T) {
 // TestXLSXNothing: a formula that gives nothing, behind the last column, is nothing.
 func TestXLSXNothing(t *testing.T) {
 	got, _, err := opened(t, withSheet(t, `<row r="1"><c r="A1"><v>7</v></c></row>`+
-		`<row r="2"><c r="A2"><v>1</v></c><c r="B2" t="str"><f>""</f><v></v></c></row>`), Options{})
+		`<row r="2"><c r="A2"><v>1</v></c><c r="B2" t="str"><f>""</f><v></v></c></row>`), rows.Options{})
 	if err != nil || got != "7\n1\n" {
 		t.Errorf("got %q (%v)", got, err)
 	}

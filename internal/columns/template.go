@@ -1,4 +1,4 @@
-package cohort
+package columns
 
 import (
 	"fmt"
@@ -7,39 +7,41 @@ import (
 
 	"github.com/rolefit/rolefit/internal/chance"
 	"github.com/rolefit/rolefit/internal/quiz"
+	"github.com/rolefit/rolefit/internal/rows"
 	"github.com/rolefit/rolefit/internal/score"
 )
 
-// Template writes the header row of a table for a quiz, and rows random but
+// Template writes the header row of a table for a quiz, and people with random but
 // valid ones: the questions that conditions hide are left empty. The same seed
 // gives the same rows.
-func Template(w io.Writer, q *quiz.Quiz, rows int, seed int64) error {
+func Template(w io.Writer, q *quiz.Quiz, people int, seed int64) error {
 	header := []string{"id"}
 	for _, one := range q.Questions {
 		header = append(header, one.ID)
 	}
-	if err := writeRow(w, header); err != nil {
+	if err := rows.WriteRow(w, header); err != nil {
 		return err
 	}
-	if rows == 0 {
+	if people == 0 {
 		return nil
 	}
-	s := newScorer(score.Compile(q))
+	c := score.Compile(q)
 	source := chance.New(seed, "template")
-	digits := len(fmt.Sprint(rows))
-	x := s.newSheet()
-	for row := range rows {
+	digits := len(fmt.Sprint(people))
+	for row := range people {
+		answers := make(quiz.Answers)
+		for _, one := range c.Questions {
+			answers[one.ID] = one.Alternatives[source.Below(len(one.Alternatives))]
+		}
 		cells := []string{fmt.Sprintf("r%0*d", digits, row+1)}
-		for i := range q.Questions {
-			x.shown[i] = s.shown(x, i)
-			x.chosen[i] = source.Below(len(s.c.Questions[i].Alternatives))
+		for i, shown := range q.Shown(answers) {
 			cell := ""
-			if x.shown[i] {
-				cell = cellOf(q.Questions[i].Form(), s.c.Questions[i].Alternatives[x.chosen[i]])
+			if shown {
+				cell = cellOf(q.Questions[i].Form(), answers[q.Questions[i].ID])
 			}
 			cells = append(cells, cell)
 		}
-		if err := writeRow(w, cells); err != nil {
+		if err := rows.WriteRow(w, cells); err != nil {
 			return err
 		}
 	}

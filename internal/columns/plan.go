@@ -1,8 +1,13 @@
-package cohort
+// Package columns finds out what the columns of a table hold: which of them
+// answers which question, who a respondent is, and what its cells mean. It reads
+// headers, map files and cells, and knows nothing of how rows are cut, scored or
+// written.
+package columns
 
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/rolefit/rolefit/internal/score"
@@ -33,8 +38,8 @@ type Field struct {
 	Read func(cells [][]byte) (alternative int, err error)
 }
 
-// ColumnOptions say what cannot be guessed about columns.
-type ColumnOptions struct {
+// Options say what cannot be guessed about columns.
+type Options struct {
 	ID, By string // headers of the columns; "": the first that looks like an id; none
 	Map    *Map
 }
@@ -42,7 +47,7 @@ type ColumnOptions struct {
 // headers finds what the columns of a table hold.
 type headers struct {
 	c      *score.Compiled
-	o      ColumnOptions
+	o      Options
 	header []string
 	plain  []string         // the headers, set to what is compared
 	taken  []bool           // column → it is somebody's
@@ -62,9 +67,9 @@ type manner struct {
 	coded  bool // a column for each option, told by its number alone
 }
 
-// NewPlan finds out what a table's columns hold. The error lists everything that
+// New finds out what a table's columns hold. The error lists everything that
 // is wrong with its header.
-func NewPlan(c *score.Compiled, header []string, o ColumnOptions) (*Plan, error) {
+func New(c *score.Compiled, header []string, o Options) (*Plan, error) {
 	h := &headers{
 		c: c, o: o, header: header, taken: make([]bool, len(header)), byText: make(map[string][]int),
 		whole: make(map[int]int), parts: make(map[int]map[int]int), manner: make(map[int]manner),
@@ -90,6 +95,13 @@ func NewPlan(c *score.Compiled, header []string, o ColumnOptions) (*Plan, error)
 		return nil, errors.New(strings.Join(h.faults, "; "))
 	}
 	return p, nil
+}
+
+// Reads reports whether anything is taken from a column.
+func (p *Plan) Reads(column int) bool {
+	_, time := p.Seconds[column]
+	return time || column == p.ID || column == p.By || column == p.Total ||
+		slices.ContainsFunc(p.Fields, func(f Field) bool { return slices.Contains(f.Columns, column) })
 }
 
 // shown makes a text of the table fit for a message.

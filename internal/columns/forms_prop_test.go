@@ -1,4 +1,4 @@
-package cohort
+package columns
 
 import (
 	"fmt"
@@ -221,7 +221,7 @@ func TestMannersReadBack(t *testing.T) {
 				want := quiztest.Answers(t, c.Quiz, rapid.Bool().Draw(t, "complete"))
 				silent(c.Quiz, want)
 				header, row := write(c.Quiz, want)
-				p, err := NewPlan(c, header, ColumnOptions{})
+				p, err := New(c, header, Options{})
 				if err != nil {
 					t.Fatalf("%q: %v", header, err)
 				}
