@@ -129,12 +129,18 @@ func (f Form) Describe(a Answer) []string {
 	return words
 }
 
-// Matches lists the entries a condition can find in the answer: every pick,
-// or only the first place of a rank.
-func (f Form) Matches(a Answer) []string {
+// Found is what a condition can find in the answer: every pick, or only the
+// first place of a rank.
+func (f Form) Found(a Answer) Answer {
 	if f.Ordered && len(a) > 1 {
-		a = a[:1]
+		return a[:1]
 	}
+	return a
+}
+
+// Matches lists the ids of what a condition can find in the answer.
+func (f Form) Matches(a Answer) []string {
+	a = f.Found(a)
 	ids := make([]string, len(a))
 	for i, pick := range a {
 		ids[i] = f.IDs[pick]

@@ -16,6 +16,9 @@ type Compiled struct {
 	Questions []Question // as in the quiz
 	Weights   [][]int    // role, dimension → what the role asks for
 
+	Steps [][]Condition // outcome, step → when it is shown
+	Notes []Condition   // note → when it is shown
+
 	members []uint32 // hybrid → its roles, as bits
 }
 
@@ -23,9 +26,13 @@ type Compiled struct {
 type Question struct {
 	ID           string
 	Scored       bool          // some alternative can earn points; context otherwise
+	Optional     bool          // may be skipped
+	When         Condition     // asked only when this holds
 	Alternatives []quiz.Answer // every allowed answer, in order
 	Points       [][]int       // alternative, dimension → points
 	Min, Max     []int         // dimension → the least and the most an alternative earns
+
+	form quiz.Form
 }
 
 // Compile prepares a quiz for scoring.
@@ -45,18 +52,22 @@ func Compile(q *quiz.Quiz) *Compiled {
 		}
 		c.Weights = append(c.Weights, weights)
 	}
+	c.compileConditions()
 	return c
 }
 
 func compileQuestion(q *quiz.Question, dims []string) Question {
-	c := Question{ID: q.ID, Scored: q.Scored()}
 	form := q.Form()
-	points := make([]int, form.Count()*len(dims)) // one block: a multi has up to 1,024 alternatives
+	c := Question{ID: q.ID, Scored: q.Scored(), Optional: q.Optional, form: form}
+	n := form.Count()
+	points, picks := make([]int, n*len(dims)), make(quiz.Answer, 0, n*form.Max) // two blocks: a multi has up to 1,024 alternatives
+	c.Alternatives, c.Points = make([]quiz.Answer, 0, n), make([][]int, 0, n)
 	for a := range form.Alternatives() {
 		earned := points[:len(dims):len(dims)]
 		points = points[len(dims):]
 		q.Points(a, dims, earned)
-		c.Alternatives = append(c.Alternatives, slices.Clone(a))
+		picks = append(picks, a...)
+		c.Alternatives = append(c.Alternatives, picks[len(picks)-len(a):len(picks):len(picks)])
 		c.Points = append(c.Points, earned)
 	}
 	c.Min, c.Max = slices.Clone(c.Points[0]), slices.Clone(c.Points[0])

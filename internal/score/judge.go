@@ -1,6 +1,10 @@
 package score
 
-import "math/big"
+import (
+	"math/big"
+
+	"github.com/rolefit/rolefit/internal/quiz"
+)
 
 // Verdict is what a vector of raw sums comes to.
 type Verdict struct {
@@ -64,6 +68,50 @@ func (f *Frame) JudgeFits(fits []*big.Int) (v Verdict, margin *big.Int) {
 		return margin.Cmp(band.Mul(band, f.scale)) <= 0
 	})
 	return Verdict{first, second, outcome, margin.Sign() == 0}, margin
+}
+
+// Strength64 is the strength of a verdict's outcome, a place in quiz.Strengths,
+// by fits times Scale. It may be called only where Fits64 holds.
+func (f *Frame) Strength64(v Verdict, fits []int64) int {
+	a, b := f.c.halves(v)
+	twice := fits[a] + fits[b]
+	return f.c.strength(func(points int) bool { return twice >= 2*int64(points)*f.small.scale })
+}
+
+// OutcomeFit is the fit of a verdict's outcome for these raw sums, 0 to 100.
+func (f *Frame) OutcomeFit(v Verdict, raw []int) *big.Rat {
+	a, b := f.c.halves(v)
+	twice := f.FitScaled(a, raw)
+	twice.Add(twice, f.FitScaled(b, raw))
+	return new(big.Rat).SetFrac(twice, new(big.Int).Lsh(f.scale, 1))
+}
+
+// halves are the roles whose mean an outcome's fit is: a hybrid's is that of the
+// two leading ones, a role's its own.
+func (c *Compiled) halves(v Verdict) (a, b int) {
+	if v.Outcome < len(c.Weights) {
+		return v.First, v.First
+	}
+	return v.First, v.Second
+}
+
+// StrengthOf is the strength of a fit, a place in quiz.Strengths.
+func (c *Compiled) StrengthOf(fit *big.Rat) int {
+	return c.strength(func(points int) bool { return fit.Cmp(big.NewRat(int64(points), 1)) >= 0 })
+}
+
+// Strength is that of a fit: strong, moderate or weak.
+func (c *Compiled) Strength(fit *big.Rat) string { return quiz.Strengths()[c.StrengthOf(fit)] }
+
+// strength is the place in quiz.Strengths of a fit that reaches so many points or not.
+func (c *Compiled) strength(reaches func(points int) bool) int {
+	switch s := c.Quiz.Scoring; {
+	case reaches(s.Strong):
+		return 0
+	case reaches(s.Moderate):
+		return 1
+	}
+	return 2
 }
 
 // lead finds the two leading of n roles; equal fits go by their order in the file.

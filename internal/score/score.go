@@ -195,18 +195,6 @@ func (c *Compiled) decide(r *Result) {
 	}
 }
 
-// Strength is that of a fit: strong, moderate or weak.
-func (c *Compiled) Strength(fit *big.Rat) string {
-	s := c.Quiz.Scoring
-	switch {
-	case fit.Cmp(big.NewRat(int64(s.Strong), 1)) >= 0:
-		return "strong"
-	case fit.Cmp(big.NewRat(int64(s.Moderate), 1)) >= 0:
-		return "moderate"
-	}
-	return "weak"
-}
-
 // advise picks the steps and notes whose conditions hold.
 func (c *Compiled) advise(r *Result) {
 	facts := c.Quiz.FactsOf(r.Answers, r.Outcome.ID, r.Outcome.Strength)

@@ -1,0 +1,63 @@
+package score
+
+// Sheet is one respondent's answers by alternative, and what becomes of them.
+// It can be used again for the next respondent.
+type Sheet struct {
+	Chosen []int // question → the alternative given, Unknown for none. This is put in; Survey works out the rest
+
+	Known    []int  // what conditions can see: key → value, Unknown while there is none
+	Shown    []bool // question → these answers lead to it
+	InPlay   []bool // question → its answer counts: it is scored, shown and answered
+	Missing  []int  // required questions that are shown and not answered, in order
+	Due      int    // scored questions that are shown
+	Answered int    // how many of those are answered
+}
+
+// NewSheet makes an empty sheet.
+func (c *Compiled) NewSheet() *Sheet {
+	n := len(c.Questions)
+	x := &Sheet{Chosen: make([]int, n), Known: make([]int, c.Keys()), Shown: make([]bool, n), InPlay: make([]bool, n)}
+	for i := range x.Chosen {
+		x.Chosen[i] = Unknown
+	}
+	c.Survey(x)
+	return x
+}
+
+// Survey works out from the alternatives chosen which questions are shown and
+// which answers count. There is no result yet.
+func (c *Compiled) Survey(x *Sheet) {
+	x.Missing, x.Due, x.Answered = x.Missing[:0], 0, 0
+	for i := range c.Questions {
+		q, a := &c.Questions[i], x.Chosen[i]
+		x.Known[i], x.InPlay[i] = Unknown, false
+		if x.Shown[i] = q.When.Holds(x.Known); !x.Shown[i] {
+			continue
+		}
+		x.Known[i] = a
+		if a < 0 && !q.Optional {
+			x.Missing = append(x.Missing, i)
+		}
+		if !q.Scored {
+			continue
+		}
+		x.Due++
+		if a >= 0 {
+			x.Answered++
+			x.InPlay[i] = true
+		}
+	}
+	c.Conclude(x, Unknown, Unknown)
+}
+
+// Conclude lets conditions see a result: its outcome and its strength, a place
+// in quiz.Strengths.
+func (c *Compiled) Conclude(x *Sheet, outcome, strength int) {
+	x.Known[c.OutcomeKey()], x.Known[c.StrengthKey()] = outcome, strength
+}
+
+// Complete reports whether so many questions are answered that the sheet is
+// scored: all that are required, or enough of the scored ones.
+func (c *Compiled) Complete(x *Sheet) bool {
+	return len(x.Missing) == 0 || x.Answered*100 >= c.Quiz.Scoring.MinComplete*x.Due
+}
