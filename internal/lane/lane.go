@@ -1,0 +1,168 @@
+// Package lane is the fast way of a row, for every quiz. A cell is looked up by
+// its bytes in a table of its column, which gives the alternative that it means
+// and what that adds to everything that is summed up over a row, several sums in
+// one word. What questions are in play is looked up by the answers that decide
+// it, and with it the arithmetic of such rows.
+//
+// It reads and adds up. It must not know what becomes of a row: counts, groups,
+// reports and formats are the caller's. Whatever it cannot read is left to
+// columns, and whatever it cannot add up to score.
+package lane
+
+import (
+	"math/bits"
+	"slices"
+
+	"github.com/rolefit/rolefit/internal/columns"
+	"github.com/rolefit/rolefit/internal/score"
+)
+
+// Lane is a table's plan, laid out for reading. Readers share it and change nothing.
+type Lane struct {
+	c        *score.Compiled
+	plan     *columns.Plan
+	delim    byte
+	segments []segment // of a row, from left to right
+	why      string    // no rows can be read by their bytes, and why; "": they can
+	worth    [][]Worth // question, alternative → what it adds
+	sums     sums
+	steps    steps
+	scales   []int // the questions that are scales, in order
+	gates    []int // the questions that conditions of questions ask for
+	absent   []int // the questions that no column answers
+}
+
+// Options say how a lane is laid out.
+type Options struct {
+	Delimiter byte
+	// Units is, by question, what an alternative adds to Worth.Tag for each that
+	// stands before it. The caller makes of tags what it likes; nil: nothing.
+	Units []uint64
+	// LongString and LowVariance are the bounds that Even looks at: as many same
+	// steps, not necessarily in a row, and a standard deviation (n−1) of the steps
+	// below. 0: never.
+	LongString  int
+	LowVariance float64
+}
+
+// Worth is what an alternative, or a whole row, adds up to.
+type Worth struct {
+	Sums  uint64 // see Reader.Raw
+	Steps uint64 // how often each step of the scales was given
+	Tag   uint64 // see Options.Units
+}
+
+func (w *Worth) add(o *Worth) {
+	w.Sums += o.Sums
+	w.Steps += o.Steps
+	w.Tag += o.Tag
+}
+
+// New lays out a table.
+func New(c *score.Compiled, plan *columns.Plan, o Options) *Lane {
+	l := &Lane{c: c, plan: plan, delim: o.Delimiter, gates: gatesOf(c)}
+	for i, q := range c.Quiz.Questions {
+		if q.Form().Steps {
+			l.scales = append(l.scales, i)
+		}
+		if !slices.ContainsFunc(plan.Fields, func(f columns.Field) bool { return f.Question == i }) {
+			l.absent = append(l.absent, i)
+		}
+	}
+	l.sums = layOutSums(c, l.scales)
+	l.steps = layOutSteps(c, l.scales, o)
+	for q := range c.Questions {
+		l.worth = append(l.worth, l.worthOf(q, o))
+	}
+	l.segments, l.why = l.cut()
+	return l
+}
+
+// Why says why no row of the table can be read by its bytes; "" where they can.
+func (l *Lane) Why() string { return l.why }
+
+// gatesOf lists the questions that conditions of questions ask for.
+func gatesOf(c *score.Compiled) (gates []int) {
+	for i := range c.Questions {
+		for _, clause := range c.Questions[i].When.Any {
+			for _, t := range clause {
+				gates = append(gates, t.Key)
+			}
+		}
+	}
+	slices.Sort(gates)
+	return slices.Compact(gates)
+}
+
+// lanes are some bits of a word.
+type lanes struct {
+	shift uint
+	mask  uint64
+}
+
+func (l lanes) of(word uint64) int { return int(word >> l.shift & l.mask) }
+
+// room hands out the bits of a word.
+type room struct{ used uint }
+
+func (r *room) take(most int) lanes {
+	l := lanes{r.used, 1<<bits.Len(uint(most)) - 1}
+	r.used += uint(bits.Len(uint(most)))
+	return l
+}
+
+func (r *room) full() bool { return r.used > 64 }
+
+// sums says where the sums over a row are in Worth.Sums.
+type sums struct {
+	wide    bool    // they do not fit: rows are summed up question by question
+	raw     []lanes // dimension → its raw sum above the least
+	sum     lanes   // of the steps given to the scales
+	squares lanes
+}
+
+func layOutSums(c *score.Compiled, scales []int) (s sums) {
+	var word room
+	for d := range c.Quiz.Dimensions {
+		span := 0
+		for i := range c.Questions {
+			span += c.Questions[i].Max[d] - c.Questions[i].Min[d]
+		}
+		s.raw = append(s.raw, word.take(span))
+	}
+	sum, squares := 0, 0
+	for _, i := range scales {
+		n := len(c.Questions[i].Alternatives)
+		sum += n
+		squares += n * n
+	}
+	s.sum, s.squares = word.take(sum), word.take(squares)
+	s.wide = word.full()
+	return s
+}
+
+// worthOf gives what each alternative of a question adds.
+func (l *Lane) worthOf(q int, o Options) []Worth {
+	one := &l.c.Questions[q]
+	all := make([]Worth, len(one.Alternatives))
+	scale := slices.Contains(l.scales, q)
+	for a := range all {
+		w := &all[a]
+		for d, to := range l.sums.raw {
+			if one.Scored {
+				w.Sums += uint64(one.Points[a][d]-one.Min[d]) << to.shift
+			}
+		}
+		if scale {
+			w.Sums += uint64(a+1)<<l.sums.sum.shift + uint64((a+1)*(a+1))<<l.sums.squares.shift
+			w.Steps = l.steps.one(a)
+		}
+		if l.sums.wide {
+			w.Sums = 0
+		}
+		if o.Units != nil {
+			w.Tag = uint64(a) * o.Units[q]
+		}
+	}
+	return all
+}

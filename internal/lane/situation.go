@@ -1,0 +1,179 @@
+package lane
+
+import (
+	"encoding/binary"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/rolefit/rolefit/internal/score"
+)
+
+// Situation is what rows have in common that leave out the same questions and
+// answer alike where other questions depend on it: what is asked, what counts,
+// and the arithmetic that follows.
+type Situation struct {
+	Frame   *Frame // nil: such rows cannot be scored
+	Err     error  // why not
+	Missing []int  // required questions that are shown and not answered, in order
+	Shown   []bool // question
+	InPlay  []bool // question → its answer counts
+
+	Fixed     bool  // every question that is scored and asked of everybody is answered
+	Steps     bool  // every scale is shown and answered
+	ignored   []int // questions that are answered and hidden
+	sometimes []int // questions whose answers count and that are not asked of everybody
+}
+
+// SituationOptions say what the caller adds to situations.
+type SituationOptions struct {
+	// Counts gives where rows are counted by a dimension's raw sum above the
+	// least, of so many that are possible.
+	Counts func(dimension, size int) []int64
+}
+
+// situations are those that a reader has met.
+type situations struct {
+	c      *score.Compiled
+	o      SituationOptions
+	sheet  *score.Sheet
+	known  map[string]*Situation
+	frames map[string]*Frame
+	texts  map[int][]Figure // see Frame.Scores
+	key    []byte
+	last   *Situation
+	lasts  []byte // its key
+}
+
+// maxSituations bounds how many are kept: where answers may be missing there can
+// be one for almost every row.
+const maxSituations = 1 << 12
+
+func newSituations(c *score.Compiled, o SituationOptions) situations {
+	return situations{
+		c: c, o: o, sheet: c.NewSheet(), known: make(map[string]*Situation), frames: make(map[string]*Frame), texts: make(map[int][]Figure),
+	}
+}
+
+// Situation is that of the row. It stays as it is.
+func (r *Reader) Situation() *Situation {
+	r.key = r.key[:0]
+	for _, q := range r.l.gates {
+		r.key = binary.LittleEndian.AppendUint16(r.key, r.chosen[q])
+	}
+	for _, q := range r.empty {
+		r.key = binary.LittleEndian.AppendUint16(r.key, q)
+	}
+	if r.last != nil && string(r.key) == string(r.lasts) {
+		return r.last
+	}
+	s := r.known[string(r.key)]
+	if s == nil {
+		if len(r.known) >= maxSituations {
+			clear(r.known)
+			clear(r.frames)
+		}
+		for q := range r.chosen {
+			r.sheet.Chosen[q] = r.Chosen(q)
+		}
+		s = r.situation()
+		r.known[string(r.key)] = s
+	}
+	r.last, r.lasts = s, append(r.lasts[:0], r.key...)
+	return s
+}
+
+// situation works out that of the sheet.
+func (r *situations) situation() *Situation {
+	x := r.sheet
+	r.c.Survey(x)
+	s := &Situation{Missing: slices.Clone(x.Missing), Shown: slices.Clone(x.Shown), InPlay: slices.Clone(x.InPlay), Fixed: true, Steps: true}
+	for i := range r.c.Questions {
+		q := &r.c.Questions[i]
+		answered, always := x.Chosen[i] >= 0, !q.When.Set
+		if q.Scored && always && !x.InPlay[i] {
+			s.Fixed = false
+		}
+		if r.c.Quiz.Questions[i].Form().Steps && !(x.Shown[i] && answered) {
+			s.Steps = false
+		}
+		if answered && !x.Shown[i] {
+			s.ignored = append(s.ignored, i)
+		}
+		if x.InPlay[i] && !always {
+			s.sometimes = append(s.sometimes, i)
+		}
+	}
+	if !r.c.Complete(x) {
+		s.Err = r.unanswered(x.Missing)
+		return s
+	}
+	s.Frame, s.Err = r.frame(x.InPlay)
+	return s
+}
+
+// frame is the arithmetic of the questions in play.
+func (r *situations) frame(inPlay []bool) (*Frame, error) {
+	key := make([]byte, len(inPlay))
+	for i, in := range inPlay {
+		if in {
+			key[i] = 1
+		}
+	}
+	if f := r.frames[string(key)]; f != nil {
+		return f, nil
+	}
+	f, err := r.newFrame(inPlay)
+	if err != nil {
+		return nil, err
+	}
+	r.frames[string(key)] = f
+	return f, nil
+}
+
+// Sums puts the row's raw sums above the least into raw, by dimension.
+func (r *Reader) Sums(s *Situation, raw []int) {
+	if r.l.sums.wide {
+		r.sumUp(s, raw)
+		return
+	}
+	word := r.Worth.Sums
+	for _, q := range s.ignored {
+		word -= r.l.worth[q][r.chosen[q]].Sums
+	}
+	for d, l := range r.l.sums.raw {
+		raw[d] = l.of(word)
+	}
+}
+
+// sumUp sums up question by question.
+func (r *Reader) sumUp(s *Situation, raw []int) {
+	clear(raw)
+	for q, in := range s.InPlay {
+		if in {
+			one := &r.c.Questions[q]
+			for d, p := range one.Points[r.chosen[q]] {
+				raw[d] += p - one.Min[d]
+			}
+		}
+	}
+}
+
+// FixedSums leaves of raw what the questions give that everybody is asked.
+func (r *Reader) FixedSums(s *Situation, raw []int) {
+	for _, q := range s.sometimes {
+		one := &r.c.Questions[q]
+		for d, p := range one.Points[r.chosen[q]] {
+			raw[d] -= p - one.Min[d]
+		}
+	}
+}
+
+// unanswered says which answers are missing, where too many are.
+func (r *situations) unanswered(missing []int) error {
+	ids := make([]string, len(missing))
+	for i, q := range missing {
+		ids[i] = r.c.Questions[q].ID
+	}
+	return fmt.Errorf("no answer to %s", strings.Join(ids, ", "))
+}
