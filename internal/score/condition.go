@@ -78,23 +78,15 @@ func (c *Compiled) compileConditions() {
 	for i, q := range c.Quiz.Questions {
 		c.Questions[i].When = c.condition(q.When, keys, i)
 	}
-	for i := range c.Quiz.Roles {
-		c.Steps = append(c.Steps, c.stepConditions(c.Quiz.Roles[i].Steps, keys))
-	}
-	for i := range c.Quiz.Hybrids {
-		c.Steps = append(c.Steps, c.stepConditions(c.Quiz.Hybrids[i].Steps, keys))
+	c.Steps = make([][]Condition, len(c.Outcomes()))
+	for o := range c.Steps {
+		for _, step := range c.StepsOf(o) {
+			c.Steps[o] = append(c.Steps[o], c.condition(step.When, keys, len(keys)))
+		}
 	}
 	for i := range c.Quiz.Notes {
 		c.Notes = append(c.Notes, c.condition(c.Quiz.Notes[i].When, keys, len(keys)))
 	}
-}
-
-func (c *Compiled) stepConditions(steps []quiz.Step, keys map[string]int) []Condition {
-	all := make([]Condition, len(steps))
-	for i := range steps {
-		all[i] = c.condition(steps[i].When, keys, len(keys))
-	}
-	return all
 }
 
 // condition compiles one that stands where the keys below an end are known.

@@ -25,7 +25,8 @@ type Result struct {
 	Answered   int              // how many of those were answered
 
 	frame   *Frame
-	chosen  []int // question → alternative, −1 where it does not count
+	chosen  []int // question → alternative, Unknown where it does not count
+	known   []int // what conditions can see
 	raw     []int // dimension → sum of points
 	verdict int   // the outcome, as Verdict numbers it
 }
@@ -63,23 +64,55 @@ type DimensionScore struct {
 	Score     *big.Rat // nil: unmeasured on this sheet
 }
 
-// Score scores the answers of one sheet. The error is an *Incomplete or an *Unscorable.
+// Score scores one respondent's answers. The error is an *Incomplete or an *Unscorable.
 func (c *Compiled) Score(answers quiz.Answers) (*Result, error) {
-	r := &Result{Quiz: c.Quiz, Answers: make(quiz.Answers)}
-	r.chosen = c.survey(r, answers)
-	if err := c.complete(r); err != nil {
+	return c.ScoreSheet(c.Sheet(answers))
+}
+
+// ScoreSheet scores a sheet that has been surveyed, and concludes it. The result
+// keeps nothing of it. The error is an *Incomplete or an *Unscorable.
+func (c *Compiled) ScoreSheet(x *Sheet) (*Result, error) {
+	if !c.Complete(x) {
+		return nil, &Incomplete{Quiz: c.Quiz, Missing: c.ids(x.Missing), Answered: x.Answered, Shown: x.Due}
+	}
+	frame, err := c.Frame(x.InPlay)
+	if err != nil {
 		return nil, err
 	}
-	var err error
-	if r.frame, err = c.Frame(r.InPlay()); err != nil {
-		return nil, err
-	}
+	r := &Result{Quiz: c.Quiz, Answers: make(quiz.Answers), frame: frame, Missing: c.ids(x.Missing), Shown: x.Due, Answered: x.Answered}
+	c.take(r, x)
 	r.raw = c.sum(r.chosen)
 	c.dimensions(r)
 	c.rank(r)
-	c.decide(r)
+	c.decide(r, x)
 	c.advise(r)
 	return r, nil
+}
+
+// ids names questions.
+func (c *Compiled) ids(questions []int) (ids []string) {
+	for _, i := range questions {
+		ids = append(ids, c.Questions[i].ID)
+	}
+	return ids
+}
+
+// take sorts the answers into used and ignored.
+func (c *Compiled) take(r *Result, x *Sheet) {
+	r.chosen = slices.Clone(x.Chosen)
+	for i, alternative := range x.Chosen {
+		q := &c.Questions[i]
+		switch {
+		case alternative < 0:
+		case x.Shown[i]:
+			r.Answers[q.ID] = q.Alternatives[alternative]
+		default:
+			r.Ignored = append(r.Ignored, q.ID)
+		}
+		if !x.InPlay[i] {
+			r.chosen[i] = Unknown
+		}
+	}
 }
 
 // InPlay tells for each question whether its answer counts on this sheet.
@@ -91,8 +124,11 @@ func (r *Result) InPlay() []bool {
 	return in
 }
 
-// Chosen gives for each question that counts the alternative chosen, −1 for the others.
+// Chosen gives for each question that counts the alternative chosen, Unknown for the others.
 func (r *Result) Chosen() []int { return r.chosen }
+
+// Known is what conditions can see of this sheet and its result.
+func (r *Result) Known() []int { return r.known }
 
 // Frame is the arithmetic of this sheet's questions.
 func (r *Result) Frame() *Frame { return r.frame }
@@ -102,42 +138,6 @@ func (r *Result) Verdict() int { return r.verdict }
 
 // Raw is the sum of points, by dimension.
 func (r *Result) Raw() []int { return r.raw }
-
-// survey sorts the answers into used, missing and ignored. It returns, for each
-// question that counts, the alternative chosen, and −1 for the others.
-func (c *Compiled) survey(r *Result, answers quiz.Answers) []int {
-	chosen := make([]int, len(c.Questions))
-	for i, shown := range c.Quiz.Shown(answers) {
-		chosen[i] = -1
-		q, id := &c.Questions[i], c.Questions[i].ID
-		a, answered := answers[id]
-		switch {
-		case !shown && answered:
-			r.Ignored = append(r.Ignored, id)
-		case shown && answered:
-			r.Answers[id] = a
-		case shown && !c.Quiz.Questions[i].Optional:
-			r.Missing = append(r.Missing, id)
-		}
-		if !shown || !q.Scored {
-			continue
-		}
-		r.Shown++
-		if answered {
-			r.Answered++
-			chosen[i] = q.Index(a)
-		}
-	}
-	return chosen
-}
-
-// complete refuses a sheet with too many answers missing.
-func (c *Compiled) complete(r *Result) error {
-	if len(r.Missing) == 0 || r.Answered*100 >= c.Quiz.Scoring.MinComplete*r.Shown {
-		return nil
-	}
-	return &Incomplete{Quiz: c.Quiz, Missing: r.Missing, Answered: r.Answered, Shown: r.Shown}
-}
 
 // sum adds the points of the chosen alternatives, by dimension.
 func (c *Compiled) sum(chosen []int) []int {
@@ -175,49 +175,47 @@ func (c *Compiled) rank(r *Result) {
 }
 
 // decide names the outcome that the frame judges these sums to be.
-func (c *Compiled) decide(r *Result) {
+func (c *Compiled) decide(r *Result, x *Sheet) {
 	verdict := r.frame.Judge(r.raw)
-	r.verdict = verdict.Outcome
-	if h := verdict.Outcome - len(c.Quiz.Roles); h >= 0 {
+	r.verdict, r.Outcome = verdict.Outcome, c.outcome(verdict.Outcome)
+	r.Outcome.Fit = r.frame.OutcomeFit(verdict, r.raw)
+	strength := c.StrengthOf(r.Outcome.Fit)
+	r.Outcome.Strength = quiz.Strengths()[strength]
+	c.Conclude(x, verdict.Outcome, strength)
+	r.known = slices.Clone(x.Known)
+}
+
+// outcome is what the quiz says of one, whoever gets it.
+func (c *Compiled) outcome(n int) Outcome {
+	if h := n - len(c.Quiz.Roles); h >= 0 {
 		hybrid := &c.Quiz.Hybrids[h]
-		mean := new(big.Rat).Add(r.Roles[0].Fit, r.Roles[1].Fit)
-		mean.Mul(mean, big.NewRat(1, 2))
-		r.Outcome = Outcome{
+		return Outcome{
 			ID: hybrid.ID, Kind: KindHybrid, Name: hybrid.Name, Tagline: hybrid.Tagline, Summary: hybrid.Summary,
-			Fit: mean, Strength: c.Strength(mean), Margin: hybrid.Margin,
+			Margin: hybrid.Margin,
 		}
-		return
 	}
-	role, fit := &c.Quiz.Roles[verdict.Outcome], r.Roles[0].Fit
-	r.Outcome = Outcome{
-		ID: role.ID, Kind: KindRole, Name: role.Name, Tagline: role.Tagline, Summary: role.Summary,
-		Fit: fit, Strength: c.Strength(fit),
-	}
+	role := &c.Quiz.Roles[n]
+	return Outcome{ID: role.ID, Kind: KindRole, Name: role.Name, Tagline: role.Tagline, Summary: role.Summary}
 }
 
 // advise picks the steps and notes whose conditions hold.
 func (c *Compiled) advise(r *Result) {
-	facts := c.Quiz.FactsOf(r.Answers, r.Outcome.ID, r.Outcome.Strength)
-	for _, s := range c.stepsOf(r.Outcome.ID) {
-		if s.When.Holds(facts) {
-			r.Steps = append(r.Steps, s)
+	for i, step := range c.StepsOf(r.verdict) {
+		if c.Steps[r.verdict][i].Holds(r.known) {
+			r.Steps = append(r.Steps, step)
 		}
 	}
-	for _, n := range c.Quiz.Notes {
-		if n.When.Holds(facts) {
-			r.Notes = append(r.Notes, n)
+	for i := range c.Notes {
+		if c.Notes[i].Holds(r.known) {
+			r.Notes = append(r.Notes, c.Quiz.Notes[i])
 		}
 	}
 }
 
-func (c *Compiled) stepsOf(outcome string) []quiz.Step {
-	if role := c.Quiz.Role(outcome); role != nil {
-		return role.Steps
+// StepsOf lists the next steps of an outcome, whenever they are shown.
+func (c *Compiled) StepsOf(outcome int) []quiz.Step {
+	if h := outcome - len(c.Quiz.Roles); h >= 0 {
+		return c.Quiz.Hybrids[h].Steps
 	}
-	for i := range c.Quiz.Hybrids {
-		if c.Quiz.Hybrids[i].ID == outcome {
-			return c.Quiz.Hybrids[i].Steps
-		}
-	}
-	return nil
+	return c.Quiz.Roles[outcome].Steps
 }

@@ -1,5 +1,7 @@
 package score
 
+import "github.com/rolefit/rolefit/internal/quiz"
+
 // Sheet is one respondent's answers by alternative, and what becomes of them.
 // It can be used again for the next respondent.
 type Sheet struct {
@@ -11,6 +13,19 @@ type Sheet struct {
 	Missing  []int  // required questions that are shown and not answered, in order
 	Due      int    // scored questions that are shown
 	Answered int    // how many of those are answered
+}
+
+// Sheet writes answers on a new sheet and surveys it. One that a question does
+// not allow is no answer.
+func (c *Compiled) Sheet(answers quiz.Answers) *Sheet {
+	x := c.NewSheet()
+	for i := range c.Questions {
+		if a, ok := answers[c.Questions[i].ID]; ok {
+			x.Chosen[i] = c.Questions[i].Index(a)
+		}
+	}
+	c.Survey(x)
+	return x
 }
 
 // NewSheet makes an empty sheet.
