@@ -222,7 +222,7 @@ func (m *movedByListing) witness(t *rapid.T, w *MovedSheet) {
 		t.Fatalf("the witness does not go from %q to %q", w.From, w.To)
 	}
 	for v, answers := range []quiz.Answers{w.Old, w.New} {
-		for i, shown := range m.versions[v].Quiz.Shown(answers) {
+		for i, shown := range quiztest.Shown(m.versions[v].Quiz, answers) {
 			if _, answered := answers[m.versions[v].Questions[i].ID]; answered != shown {
 				t.Fatalf("version %d: %s shown %v, answered %v", v, m.versions[v].Questions[i].ID, shown, answered)
 			}

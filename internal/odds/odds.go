@@ -96,11 +96,11 @@ func Of(c *score.Compiled, limits Limits) (*Odds, error) {
 	each.Work = (limits.Work + len(ways) - 1) / len(ways)
 	total := newTotals(c)
 	for _, p := range ways {
-		frame, err := c.Frame(p.inPlay())
+		frame, err := c.Frame(p.InPlay())
 		if err != nil {
 			return nil, err
 		}
-		all := items(c, p.allowed)
+		all := items(c, p.Allowed)
 		t, ok := count(frame, c, all, each)
 		if !ok {
 			return sample(c, limits, ways, "its points and weights make too many different sums to count one by one")
@@ -113,14 +113,6 @@ func Of(c *score.Compiled, limits Limits) (*Odds, error) {
 }
 
 func newOdds(c *score.Compiled) *Odds { return &Odds{Quiz: c.Quiz, Sheets: new(big.Int)} }
-
-func (p *path) inPlay() []bool {
-	in := make([]bool, len(p.allowed))
-	for i, allowed := range p.allowed {
-		in[i] = allowed != nil
-	}
-	return in
-}
 
 // count tallies one path in the cheapest exact way. ok is false when none is
 // within the limits.
@@ -172,7 +164,7 @@ func zeros(n int) []*big.Rat {
 	return all
 }
 
-func (t *totals) add(c *score.Compiled, p path, f *score.Frame, all []item, n *tally) {
+func (t *totals) add(c *score.Compiled, p *path, f *score.Frame, all []item, n *tally) {
 	share := func(part *big.Int) *big.Rat {
 		r := new(big.Rat).SetFrac(part, n.total)
 		return r.Mul(r, p.share)

@@ -128,30 +128,29 @@ func (p *pair) name(outcome int) string { return p.outcomes[outcome] }
 // findGates parts the alternatives of the entries that decide, in either
 // version, whether some scored question is shown.
 func (p *pair) findGates() {
-	tests := make([][2][]quiz.Test, len(p.entries))
-	for v, c := range p.versions {
-		for id, of := range deciding(c) {
-			if at := p.entryOf(v, id); at >= 0 { // a condition may name a question that an edit took away
-				tests[at][v] = of
+	tests := [2][][]score.Test{deciding(p.versions[0]), deciding(p.versions[1])}
+	for _, e := range p.entries {
+		var of [2][]score.Test
+		for v, i := range e.in {
+			if i >= 0 {
+				of[v] = tests[v][i]
 			}
 		}
-	}
-	for i, e := range p.entries {
-		if len(tests[i][0])+len(tests[i][1]) > 0 {
-			e.classes = p.part(e, tests[i])
+		if len(of[0])+len(of[1]) > 0 {
+			e.classes = parted(len(e.both), func(a int) string { return passed(e.both[a][0], of[0]) + passed(e.both[a][1], of[1]) })
 		}
 	}
 }
 
 // deciding collects what conditions ask of each question, as far as it bears on
 // which scored questions are shown.
-func deciding(c *score.Compiled) map[string][]quiz.Test {
-	tests := make(map[string][]quiz.Test)
+func deciding(c *score.Compiled) [][]score.Test {
+	tests := make([][]score.Test, len(c.Questions))
 	for i := len(c.Questions) - 1; i >= 0; i-- {
-		if !c.Questions[i].Scored && tests[c.Questions[i].ID] == nil {
+		if !c.Questions[i].Scored && tests[i] == nil {
 			continue
 		}
-		for _, clause := range c.Quiz.Questions[i].When.Any {
+		for _, clause := range c.Questions[i].When.Any {
 			for _, test := range clause {
 				tests[test.Key] = append(tests[test.Key], test)
 			}
@@ -160,39 +159,18 @@ func deciding(c *score.Compiled) map[string][]quiz.Test {
 	return tests
 }
 
-// part sorts an entry's alternatives by the tests of both versions that they pass.
-func (p *pair) part(e *entry, tests [2][]quiz.Test) [][]int {
-	return parted(len(e.both), func(a int) string {
-		return passed(p.matches(e, a, 0), tests[0]) + passed(p.matches(e, a, 1), tests[1])
-	})
-}
-
-// matches is what a version's conditions find in an alternative.
-func (p *pair) matches(e *entry, alternative, version int) []string {
-	i := e.in[version]
-	if i < 0 {
-		return nil
-	}
-	c := p.versions[version]
-	return c.Quiz.Questions[i].Form().Matches(c.Questions[i].Alternatives[e.both[alternative][version]])
-}
-
 // shown tells which questions a version shows to somebody who gives these
 // alternatives (by entry; −1: it makes no difference).
 func (p *pair) shown(version int, chosen []int) []bool {
 	c := p.versions[version]
-	shown := make([]bool, len(c.Questions))
-	known := make(map[string][]string)
-	facts := func(key string) []string { return known[key] }
-	for i, q := range c.Quiz.Questions {
-		if shown[i] = q.When.Holds(facts); !shown[i] {
-			continue
-		}
-		if at := p.at[version][i]; chosen[at] >= 0 {
-			known[q.ID] = p.matches(p.entries[at], chosen[at], version)
+	x := c.NewSheet()
+	for i, at := range p.at[version] {
+		if chosen[at] >= 0 {
+			x.Chosen[i] = p.entries[at].both[chosen[at]][version]
 		}
 	}
-	return shown
+	c.Survey(x)
+	return x.Shown
 }
 
 // way is one way through the conditions of both versions.
@@ -254,8 +232,9 @@ func (p *pair) splits(i int, chosen []int) bool {
 		if e.in[v] < 0 {
 			continue
 		}
-		for _, key := range p.versions[v].Quiz.Questions[e.in[v]].When.Keys() {
-			if p.entryOf(v, key) >= i {
+		later := func(t score.Test) bool { return p.at[v][t.Key] >= i }
+		for _, clause := range p.versions[v].Questions[e.in[v]].When.Any {
+			if slices.ContainsFunc(clause, later) {
 				return true // the versions have their questions in another order: it is not known yet
 			}
 		}
@@ -264,14 +243,6 @@ func (p *pair) splits(i int, chosen []int) bool {
 		}
 	}
 	return false
-}
-
-func (p *pair) entryOf(version int, id string) int {
-	i := slices.IndexFunc(p.versions[version].Questions, func(q score.Question) bool { return q.ID == id })
-	if i < 0 {
-		return -1
-	}
-	return p.at[version][i]
 }
 
 // way describes the way that these classes make, and what tells it from others.

@@ -5,23 +5,19 @@ import (
 	"math/big"
 
 	"github.com/rolefit/rolefit/internal/chance"
-	"github.com/rolefit/rolefit/internal/quiz"
 	"github.com/rolefit/rolefit/internal/score"
 	"github.com/rolefit/rolefit/internal/stats"
 )
 
 // sampler draws random sheets, for quizzes whose exact state is too large.
 type sampler struct {
-	c       *score.Compiled
-	source  *chance.Source
-	frames  map[string]*score.Frame
-	chosen  []int // question → alternative, −1 not shown
-	raw     []int // room for the sums of one sheet
-	turns   int   // how many sheets have their answers turned over one by one
-	gates   map[string]int
-	forms   []quiz.Form
-	matched map[string][]string
-	lean    bool
+	c      *score.Compiled
+	source *chance.Source
+	frames map[string]*score.Frame
+	chosen []int // question → alternative, score.Unknown where it is not shown
+	raw    []int // room for the sums of one sheet
+	turns  int   // how many sheets have their answers turned over one by one
+	lean   bool
 }
 
 // tallied counts what the sample came to.
@@ -35,7 +31,7 @@ type tallied struct {
 
 // sample estimates the odds from seeded random sheets. The ways through the
 // quiz may be unknown.
-func sample(c *score.Compiled, limits Limits, ways []path, why string) (*Odds, error) {
+func sample(c *score.Compiled, limits Limits, ways []*path, why string) (*Odds, error) {
 	s := newSampler(c, limits.Seed)
 	s.lean = limits.Lean
 	dims := len(c.Quiz.Dimensions)
@@ -66,18 +62,10 @@ func sample(c *score.Compiled, limits Limits, ways []path, why string) (*Odds, e
 }
 
 func newSampler(c *score.Compiled, seed int64) *sampler {
-	s := &sampler{
+	return &sampler{
 		c: c, source: chance.New(seed, "odds"), frames: make(map[string]*score.Frame),
-		chosen: make([]int, len(c.Questions)), raw: make([]int, len(c.Quiz.Dimensions)), matched: make(map[string][]string), gates: make(map[string]int),
+		chosen: make([]int, len(c.Questions)), raw: make([]int, len(c.Quiz.Dimensions)),
 	}
-	gates := c.Quiz.Gates()
-	for i, q := range c.Quiz.Questions {
-		s.forms = append(s.forms, q.Form())
-		if gates[q.ID] {
-			s.gates[q.ID] = i
-		}
-	}
-	return s
 }
 
 // pivotalWork is how many sheets with one answer changed are judged at most,
@@ -97,17 +85,11 @@ func (s *sampler) alternatives() int {
 
 // draw answers every question that is shown.
 func (s *sampler) draw() {
-	clear(s.matched)
-	facts := func(key string) []string { return s.matched[key] }
-	for i, q := range s.c.Quiz.Questions {
-		s.chosen[i] = -1
-		if !q.When.Holds(facts) {
-			continue
-		}
-		compiled := &s.c.Questions[i]
-		s.chosen[i] = s.source.Below(len(compiled.Alternatives))
-		if _, gate := s.gates[q.ID]; gate {
-			s.matched[q.ID] = s.forms[i].Matches(compiled.Alternatives[s.chosen[i]])
+	for i := range s.c.Questions {
+		q := &s.c.Questions[i]
+		s.chosen[i] = score.Unknown
+		if q.When.Holds(s.chosen) {
+			s.chosen[i] = s.source.Below(len(q.Alternatives))
 		}
 	}
 }

@@ -3,22 +3,22 @@ package odds
 import (
 	"math/big"
 
-	"github.com/rolefit/rolefit/internal/quiz"
 	"github.com/rolefit/rolefit/internal/score"
 )
 
 // Ask says which ways through a quiz are wanted.
 type Ask struct {
-	Need  []quiz.Test // answers that each of them must have given
-	Apart []quiz.When // conditions behind the last question that must hold, or not, all along a way
-	Most  int         // give up beyond so many; 0: at the usual bound
+	Need  []score.Test      // answers that each of them must have given
+	Apart []score.Condition // conditions behind the last question that must hold, or not, all along a way
+	Most  int               // give up beyond so many; 0: at the usual bound
 }
 
-// Way is one way through the conditions of a quiz: which questions are shown,
-// and which answers lead there.
+// Way is one way through the conditions of a quiz. On it the questions shown are
+// fixed, and so are the answers to gates (questions that a condition names), as far as
+// conditions tell them apart. Everything else is answered freely.
 type Way struct {
-	Allowed [][]int       // question → the alternatives it may have; nil where it does not count
-	Answers []quiz.Answer // question → one answer that leads here; nil where it is not shown
+	Allowed [][]int // question → the alternatives it may have; nil where it does not count
+	Known   []int   // question → one alternative that leads here, as score.Condition knows it
 }
 
 // Ways lists the ways that are asked for. Seen tells which questions some way
@@ -27,15 +27,18 @@ func Ways(c *score.Compiled, ask Ask) (all []Way, seen []bool, ok bool) {
 	w := newWalk(c, ask)
 	found, ok := w.paths()
 	for _, p := range found {
-		all = append(all, Way{p.allowed, p.answers})
+		all = append(all, p.Way)
 	}
 	return all, w.seen, ok
 }
 
 // InPlay tells for each question whether it counts on this way.
 func (w Way) InPlay() []bool {
-	p := path{allowed: w.Allowed}
-	return p.inPlay()
+	in := make([]bool, len(w.Allowed))
+	for i, allowed := range w.Allowed {
+		in[i] = allowed != nil
+	}
+	return in
 }
 
 // Count counts the sheets of a way by outcome. ok is false where that is

@@ -21,7 +21,9 @@ func TestWays(t *testing.T) {
 		q := rapid.SampledFrom(c.Quiz.Questions).Draw(t, "question")
 		test := quiz.Test{Key: q.ID, Values: []string{rapid.SampledFrom(q.Form().IDs).Draw(t, "value")}}
 		reached, shown, unscorable := listAll(c, test)
-		ways, seen, ok := Ways(c, Ask{Need: []quiz.Test{test}})
+		c.Quiz.Notes = []quiz.Note{{When: quiz.When{Set: true, Any: []quiz.Clause{{test}}}}}
+		c = score.Compile(c.Quiz)
+		ways, seen, ok := Ways(c, Ask{Need: c.Notes[0].Any[0]})
 		if !ok {
 			t.Fatal("too many")
 		}
@@ -58,7 +60,7 @@ func listAll(c *score.Compiled, test quiz.Test) (reached map[string]bool, shown 
 	var walk func(i int, answers quiz.Answers)
 	walk = func(i int, answers quiz.Answers) {
 		if i == len(c.Questions) {
-			if !(quiz.When{Set: true, Any: []quiz.Clause{{test}}}).Holds(c.Quiz.FactsOf(answers, "", "")) {
+			if !quiztest.Holds(quiz.When{Set: true, Any: []quiz.Clause{{test}}}, quiztest.Known(c.Quiz, answers, "", "")) {
 				return
 			}
 			if r, err := c.Score(answers); err == nil {
@@ -68,7 +70,7 @@ func listAll(c *score.Compiled, test quiz.Test) (reached map[string]bool, shown 
 			}
 			return
 		}
-		if !c.Quiz.Shown(answers)[i] {
+		if !quiztest.Shown(c.Quiz, answers)[i] {
 			walk(i+1, answers)
 			return
 		}
