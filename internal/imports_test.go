@@ -38,7 +38,8 @@ var allowed = map[string]string{
 	"internal/rows":          "internal/text",
 	"internal/xlsx":          "internal/rows", // imported by cli alone
 	"internal/columns":       "internal/text internal/doc internal/diag internal/chance internal/quiz internal/score internal/rows",
-	"internal/cohort":        "internal/text internal/quiz internal/score internal/rows internal/columns internal/stats",
+	"internal/lane":          "internal/score internal/rows internal/columns",
+	"internal/cohort":        "internal/text internal/quiz internal/score internal/rows internal/columns internal/lane internal/stats",
 	"internal/report":        "internal/text internal/doc internal/diag internal/quiz internal/score internal/odds internal/persona internal/diff internal/stats internal/cohort",
 	"internal/cli": "internal/text internal/doc internal/diag internal/quiz internal/store internal/score " +
 		"internal/odds internal/check internal/persona internal/ask internal/diff internal/starter internal/rows internal/xlsx internal/columns internal/cohort internal/report quizzes",

@@ -71,7 +71,7 @@ func (e *env) readTable(ctx context.Context, s *cohort.Scoring, name string, o *
 		return fmt.Errorf("%s: %w", shown, plainError(err))
 	}
 	defer src.Close()
-	if err := s.Table(ctx, shown, src); err != nil {
+	if err := s.Table(ctx, src); err != nil {
 		return tableError(shown, err)
 	}
 	return nil

@@ -100,7 +100,7 @@ func (e *env) runCohort(ctx context.Context, files []string, o *cohortOptions) e
 	var people *cohort.Roster
 	if o.report != "" {
 		people = cohort.NewRoster(c)
-		options.Person = people.Add
+		options.Roster = people
 	}
 	progress, usual := lateCollection(options.Progress)
 	defer usual()
@@ -182,13 +182,13 @@ func (e *env) cohortOptions(c *score.Compiled, o *cohortOptions) (options cohort
 		}
 	}
 	if o.output.format == "jsonl" {
-		options.Encode = func(r *score.Result, id string, flags []string) ([]byte, error) {
+		options.Encode = func(r *score.Result, id string) (head, rest []byte, err error) {
 			full := &report.Result{Result: r}
 			if o.explain {
 				ledger, near := c.Ledger(r), odds.Around(c, r, odds.DefaultLimits())
 				full.Ledger, full.Near = &ledger, &near
 			}
-			return report.RowJSON(full, id, flags)
+			return report.RowJSON(full, id)
 		}
 	}
 	return options, nil

@@ -10,7 +10,7 @@ import (
 // contrast says how reliable the difference of two roles' fits is, for those
 // who answered all that everybody is asked.
 func (s *Scoring) contrast(a, b int) stats.Contrast {
-	f, err := s.scorer.c.Frame(s.scorer.fixed)
+	f, err := s.c.Frame(s.fixed)
 	if err != nil {
 		none := stats.Figure{Why: "the questions that everybody is asked do not measure every role"}
 		return stats.Contrast{N: s.total.complete.n, SD: none, Reliability: none, SE: none}
@@ -41,13 +41,13 @@ func (s *Scoring) contrast(a, b int) stats.Contrast {
 func (s *Scoring) strata(weight []*big.Rat) [][]int {
 	var groups [][]int
 	for d, w := range weight {
-		if w.Sign() == 0 || len(s.scorer.items[d]) == 0 {
+		if w.Sign() == 0 || len(s.items[d]) == 0 {
 			continue
 		}
 		mine := []int{d}
 		groups = slices.DeleteFunc(groups, func(group []int) bool {
 			shares := slices.ContainsFunc(group, func(e int) bool {
-				return slices.ContainsFunc(s.scorer.items[e], func(q int) bool { return slices.Contains(s.scorer.items[d], q) })
+				return slices.ContainsFunc(s.items[e], func(q int) bool { return slices.Contains(s.items[d], q) })
 			})
 			if shares {
 				mine = append(mine, group...)
@@ -64,7 +64,7 @@ func (s *Scoring) stratum(dims []int, weight []*big.Rat) stats.Stratum {
 	one := stats.Stratum{Own: new(big.Rat), All: s.variance(dims, weight)}
 	seen := make(map[int]bool)
 	for _, d := range dims {
-		for _, q := range s.scorer.items[d] {
+		for _, q := range s.items[d] {
 			if !seen[q] {
 				seen[q] = true
 				one.Parts++
@@ -81,7 +81,7 @@ func (s *Scoring) ownVariance(q int, dims []int, weight []*big.Rat) *big.Rat {
 	for a, count := range s.total.complete.answers[q] {
 		value := new(big.Rat)
 		for _, d := range dims {
-			value.Add(value, new(big.Rat).Mul(weight[d], big.NewRat(int64(s.scorer.c.Questions[q].Points[a][d]), 1)))
+			value.Add(value, new(big.Rat).Mul(weight[d], big.NewRat(int64(s.c.Questions[q].Points[a][d]), 1)))
 		}
 		part := new(big.Rat).Mul(value, big.NewRat(count, 1))
 		sum.Add(sum, part)

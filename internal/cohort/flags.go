@@ -69,3 +69,14 @@ func (t *Thresholds) look(steps []int) (set flagSet) {
 	}
 	return set
 }
+
+// flagList names the flags of a set.
+func flagList(set flagSet) []string {
+	list := []string{}
+	for i, name := range flagNames {
+		if set.has(flag(i)) {
+			list = append(list, name)
+		}
+	}
+	return list
+}

@@ -5,31 +5,27 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/rolefit/rolefit/internal/score"
+	"github.com/rolefit/rolefit/internal/lane"
 )
 
 // group is what the rows with one value of the group column come to.
 type group struct {
+	name     string
 	rows     int64
 	outcomes []int64
-	scores   [][]widthSums // dimension → by width
+	scores   []map[int]*sums         // dimension, width (max − min) → the raw sums above the least of the rows that have it
+	frames   map[*lane.Frame][]*sums // the same by dimension, of rows with such questions in play; nil where it is not measured
+	last     *lane.Frame
+	lasts    []*sums
 }
 
-// widthSums sums up the raw scores, above the least, of a group's rows in which
-// a dimension has the same width, max − min.
-type widthSums struct{ width, n, sum, squares int64 }
+// sums of values and of their squares.
+type sums struct{ n, sum, squares int64 }
 
-// add puts sums of a dimension to those of the same width.
-func (g *group) add(d int, more widthSums) {
-	for i := range g.scores[d] {
-		if one := &g.scores[d][i]; one.width == more.width {
-			one.n += more.n
-			one.sum += more.sum
-			one.squares += more.squares
-			return
-		}
-	}
-	g.scores[d] = append(g.scores[d], more)
+func (s *sums) merge(o *sums) {
+	s.n += o.n
+	s.sum += o.sum
+	s.squares += o.squares
 }
 
 // maxGroups bounds how many groups are told apart.
@@ -47,23 +43,92 @@ func groupOf(cell []byte) string {
 	return string(cell)
 }
 
-func (w *worker) inGroup(cell []byte, f *frame, v score.Verdict) {
-	name := groupOf(cell)
-	g := w.groups[name]
+// groupNamed finds the group that a cell says; nil: there are too many.
+func (w *worker) groupNamed(cell []byte) *group {
+	if w.group != nil && w.group.name == string(cell) {
+		return w.group
+	}
+	g := w.groups[string(cell)]
 	if g == nil {
-		if len(w.groups) >= maxGroups {
-			w.manyGroups = true
-			return
+		name := groupOf(cell)
+		if g = w.groups[name]; g == nil {
+			if len(w.groups) >= maxGroups {
+				w.manyGroups = true
+				return nil
+			}
+			g = w.newGroup(name)
+			w.groups[name] = g
 		}
-		g = &group{outcomes: make([]int64, len(w.names)), scores: make([][]widthSums, len(w.raw))}
-		w.groups[name] = g
+	}
+	w.group = g
+	return g
+}
+
+func (s *quizInfo) newGroup(name string) *group {
+	g := &group{name: name, outcomes: make([]int64, len(s.names)), scores: make([]map[int]*sums, len(s.items)), frames: make(map[*lane.Frame][]*sums)}
+	for d := range g.scores {
+		g.scores[d] = make(map[int]*sums)
+	}
+	return g
+}
+
+func (w *worker) countGroup(x *row) {
+	g := w.groupNamed(x.cells[w.plan.By])
+	if g == nil {
+		return
 	}
 	g.rows++
-	g.outcomes[v.Outcome]++
-	for d, raw := range w.raw {
-		if f.Measured(d) {
-			above := int64(raw - f.Min[d])
-			g.add(d, widthSums{int64(f.Max[d] - f.Min[d]), 1, above, above * above})
+	g.outcomes[x.verdict.Outcome]++
+	for d, to := range g.of(x.situation.Frame) {
+		if to != nil {
+			above := int64(x.raw[d])
+			to.n++
+			to.sum += above
+			to.squares += above * above
+		}
+	}
+}
+
+// of gives where rows with such questions in play are summed up.
+func (g *group) of(f *lane.Frame) []*sums {
+	if g.last == f {
+		return g.lasts
+	}
+	all, known := g.frames[f]
+	if !known {
+		all = make([]*sums, len(g.scores))
+		for d := range all {
+			if f.Measured(d) {
+				all[d] = g.sums(d, f.Max[d]-f.Min[d])
+			}
+		}
+		if len(g.frames) >= maxFrames {
+			clear(g.frames)
+		}
+		g.frames[f] = all
+	}
+	g.last, g.lasts = f, all
+	return all
+}
+
+// maxFrames bounds how many arithmetics a group remembers its sums by.
+const maxFrames = 64
+
+func (g *group) sums(d, width int) *sums {
+	s := g.scores[d][width]
+	if s == nil {
+		s = new(sums)
+		g.scores[d][width] = s
+	}
+	return s
+}
+
+func (g *group) merge(o *group) {
+	g.rows += o.rows
+	addAll(g.outcomes, o.outcomes)
+	for d := range o.scores {
+		for width, more := range o.scores[d] {
+			g.sums(d, width).merge(more)
 		}
 	}
 }
@@ -74,18 +139,11 @@ func (t *tally) mergeGroups(o *tally) {
 		return
 	}
 	for name, g := range o.groups {
-		mine := t.groups[name]
-		if mine == nil {
-			t.groups[name] = g
+		if mine := t.groups[name]; mine != nil {
+			mine.merge(g)
 			continue
 		}
-		mine.rows += g.rows
-		addAll(mine.outcomes, g.outcomes)
-		for d, sums := range g.scores {
-			for _, one := range sums {
-				mine.add(d, one)
-			}
-		}
+		t.groups[name] = g
 	}
 	if t.manyGroups = len(t.groups) > maxGroups; t.manyGroups {
 		t.groups = nil

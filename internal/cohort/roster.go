@@ -22,18 +22,25 @@ const (
 )
 
 // Roster is what a report shows of the people of a cohort: how their scores are
-// spread, who they are, and who is worth a second look.
+// spread, who they are, and who is worth a second look. See Options.Roster; Spread
+// and Plane are there when the scoring has been summarised.
 type Roster struct {
-	Total    int64
-	Spread   [][Bins]int64 // dimension → people by score
-	Plane    *Plane        // nil: the quiz has no two sides; see NewRoster
-	People   []Person      // the first MaxPeople, in the order of the input
-	Flagged  []Person      // the first MaxFlagged that any flag marks
-	Marked   int64         // how many a flag marks
-	Closest  []Call        // the closest first; of quizzes with two roles
-	quiz     *quiz.Quiz
-	outcomes int
+	Total   int64
+	Spread  [][Bins]int64 // dimension → people by score
+	Plane   *Plane        // nil: the quiz has no two sides; see NewRoster
+	People  []Person      // the first MaxPeople, in the order of the input
+	Flagged []Person      // the first MaxFlagged that any flag marks
+	Marked  int64         // how many a flag marks
+	Closest []Call        // the closest first; of quizzes with two roles
+
+	quiz *quiz.Quiz
+	most limits
+	bins []*big.Rat // role, role → the margin of the hybrid between them; nil: none lies there
+	far  float64    // the distance of the last of Closest when it is full, and a little more
 }
+
+// limits are how many people are kept.
+type limits struct{ people, flagged, closest int }
 
 // Call is how near somebody is to the line between two outcomes.
 type Call struct {
@@ -41,70 +48,108 @@ type Call struct {
 	Distance *big.Rat // points of lead
 }
 
-// Plane counts people by the means of two groups of dimensions.
-type Plane struct {
-	X, Y  []int                // the dimensions of either axis
-	Cells [Bins][Bins]PlaneBin // by x, then by y
-}
-
-// PlaneBin is one cell of a plane.
-type PlaneBin struct {
-	People   int64
-	Outcomes []int64 // nil where nobody is
-}
-
 // NewRoster makes an empty roster. The axes of its plane are the dimensions that
 // make up more of the fit of the quiz's first role than of its second, and those
 // that make up more of the second's; where one has none, there is no plane.
 func NewRoster(c *score.Compiled) *Roster {
 	q := c.Quiz
-	r := &Roster{Spread: make([][Bins]int64, len(q.Dimensions)), quiz: q, outcomes: len(c.Outcomes())}
-	p := &Plane{}
-	for d := range q.Dimensions {
-		id := q.Dimensions[d].ID
-		switch q.Roles[0].Share(id).Cmp(q.Roles[1].Share(id)) {
-		case 1:
-			p.X = append(p.X, d)
-		case -1:
-			p.Y = append(p.Y, d)
+	r := &Roster{Spread: make([][Bins]int64, len(q.Dimensions)), Plane: newPlane(q, len(c.Outcomes())), quiz: q, most: limits{MaxPeople, MaxFlagged, MaxClosest}}
+	for a := range q.Roles {
+		for b := range q.Roles {
+			r.bins = append(r.bins, nil)
+			if h := between(q, a, b); h != nil {
+				r.bins[a*len(q.Roles)+b] = big.NewRat(int64(h.Margin), 1)
+			}
 		}
-	}
-	if p.X != nil && p.Y != nil {
-		r.Plane = p
 	}
 	return r
 }
 
-// Add takes one person in. It fits Options.Person.
-func (r *Roster) Add(p *Person) {
-	r.Total++
-	for d, score := range p.Scores {
-		if score != nil {
-			r.Spread[d][bin(score)]++
+// take takes in a chunk's people, before whom there were so many rows; again has
+// the places of ids that were there before.
+func (r *Roster) take(c *score.Compiled, p *people, before int64, again []int) {
+	for i := range p.all {
+		b := &p.all[i]
+		flags := b.flags
+		for len(again) > 0 && b.named >= 0 && again[0] < b.named {
+			again = again[1:]
+		}
+		if len(again) > 0 && again[0] == b.named {
+			flags |= 1 << duplicate
+		}
+		r.Total++
+		if flags != 0 {
+			r.Marked++
+		}
+		listed, flagged, close := len(r.People) < r.most.people, flags != 0 && len(r.Flagged) < r.most.flagged, r.near(b)
+		if !listed && !flagged && !close {
+			continue
+		}
+		one := p.person(c, i, flags, before)
+		if listed {
+			r.People = append(r.People, one)
+		}
+		if flagged {
+			r.Flagged = append(r.Flagged, one)
+		}
+		if close {
+			r.call(one)
 		}
 	}
-	if r.Plane != nil {
-		r.Plane.add(p, r.outcomes)
-	}
-	kept := *p
-	kept.ID = cut(p.ID)
-	if len(r.People) < MaxPeople {
-		r.People = append(r.People, kept)
-	}
-	if len(p.Flags) > 0 {
-		r.Marked++
-		if len(r.Flagged) < MaxFlagged {
-			r.Flagged = append(r.Flagged, kept)
-		}
-	}
-	r.call(kept)
 }
 
-// bin finds the step of a score; 100 is in the last.
-func bin(score *big.Rat) int {
-	n := new(big.Int).Mul(score.Num(), big.NewInt(Bins))
-	n.Quo(n, new(big.Int).Mul(score.Denom(), big.NewInt(100)))
-	return min(int(n.Int64()), Bins-1)
+// spread takes how everybody's scores are spread from what was counted.
+func (r *Roster) spread(t *tally) {
+	for d := range r.Spread {
+		r.Spread[d] = [Bins]int64{}
+		for size, counts := range t.scores[d] {
+			for above, n := range counts {
+				r.Spread[d][min(Bins*above/(size-1), Bins-1)] += n
+			}
+		}
+	}
+}
+
+// near reports whether somebody may be among the closest. With more roles than
+// two the third can matter, too, and how near an outcome is cannot be told by one lead.
+func (r *Roster) near(b *brief) bool {
+	if len(r.quiz.Roles) > 2 {
+		return false
+	}
+	if len(r.Closest) < r.most.closest || b.exact != nil {
+		return true
+	}
+	lead := float64(b.margin) / float64(b.situation.Frame.Scale)
+	if band := r.band(b.verdict.First, b.verdict.Second); band != nil {
+		at, _ := band.Float64()
+		lead = max(lead-at, at-lead)
+	}
+	return lead <= r.far
+}
+
+func (r *Roster) band(a, b int) *big.Rat { return r.bins[a*len(r.quiz.Roles)+b] }
+
+// call keeps those who are nearest to another outcome: to the margin of the hybrid
+// between the two roles, or to being level where there is none.
+func (r *Roster) call(p Person) {
+	distance := new(big.Rat).Set(p.Margin)
+	if band := r.band(p.First, p.Second); band != nil {
+		distance.Sub(distance, band)
+		distance.Abs(distance)
+	}
+	at, _ := slices.BinarySearchFunc(r.Closest, distance, func(c Call, d *big.Rat) int {
+		if c.Distance.Cmp(d) <= 0 { // who came first stays first
+			return -1
+		}
+		return 1
+	})
+	if at >= r.most.closest {
+		return
+	}
+	r.Closest = slices.Insert(r.Closest, at, Call{p, distance})
+	r.Closest = r.Closest[:min(len(r.Closest), r.most.closest)]
+	last, _ := r.Closest[len(r.Closest)-1].Distance.Float64()
+	r.far = last + 1e-6 // floating point decides nothing: it lets a few too many be looked at
 }
 
 // cut keeps an id from filling the memory and the page.
@@ -119,60 +164,6 @@ func cut(id string) string {
 		return id
 	}
 	return id[:at] + "…"
-}
-
-// add counts somebody whose scores are known on both sides.
-func (p *Plane) add(who *Person, outcomes int) {
-	x, y := mean(who.Scores, p.X), mean(who.Scores, p.Y)
-	if x == nil || y == nil {
-		return
-	}
-	cell := &p.Cells[bin(x)][bin(y)]
-	if cell.Outcomes == nil {
-		cell.Outcomes = make([]int64, outcomes)
-	}
-	cell.People++
-	cell.Outcomes[who.Outcome]++
-}
-
-// mean is that of the measured scores among these dimensions; nil when there is none.
-func mean(scores []*big.Rat, dimensions []int) *big.Rat {
-	sum, n := new(big.Rat), int64(0)
-	for _, d := range dimensions {
-		if scores[d] != nil {
-			sum.Add(sum, scores[d])
-			n++
-		}
-	}
-	if n == 0 {
-		return nil
-	}
-	return sum.Quo(sum, big.NewRat(n, 1))
-}
-
-// call keeps those who are nearest to another outcome: to the margin of the hybrid
-// between the two roles, or to being level where there is none. With more roles
-// the third can matter, too, and how near an outcome is cannot be told by one lead.
-func (r *Roster) call(p Person) {
-	if len(r.quiz.Roles) > 2 {
-		return
-	}
-	distance := new(big.Rat).Set(p.Margin)
-	if h := between(r.quiz, p.First, p.Second); h != nil {
-		distance.Sub(distance, big.NewRat(int64(h.Margin), 1))
-		distance.Abs(distance)
-	}
-	at, _ := slices.BinarySearchFunc(r.Closest, distance, func(c Call, d *big.Rat) int {
-		if c.Distance.Cmp(d) <= 0 { // who came first stays first
-			return -1
-		}
-		return 1
-	})
-	if at >= MaxClosest {
-		return
-	}
-	r.Closest = slices.Insert(r.Closest, at, Call{p, distance})
-	r.Closest = r.Closest[:min(len(r.Closest), MaxClosest)]
 }
 
 // Listed gives the people kept as an instructor reads them: by outcome in the

@@ -12,10 +12,9 @@ import (
 
 // piece is a chunk on its way: out gets what it comes to.
 type piece struct {
-	data  []byte
-	quote bool // there may be one in it
-	out   chan *scored
-	big   bool
+	rows.Chunk
+	out chan *chunk
+	big bool
 }
 
 // pipeline are the goroutines that score one table.
@@ -24,7 +23,7 @@ type pipeline struct {
 	job         *job
 	in          *rows.Chunks
 	todo, order chan piece
-	room        chan *scored  // results that were written, to be used again
+	room        chan *chunk   // results that were written, to be used again
 	big         chan struct{} // a chunk far larger than usual is written: only then reading goes on, so that memory stays bounded
 	read        error         // set before order is closed
 }
@@ -38,7 +37,7 @@ func (s *Scoring) run(ctx context.Context, j *job, in *rows.Chunks) error {
 	n := s.o.Workers
 	p := &pipeline{
 		Scoring: s, job: j, in: in, todo: make(chan piece, n), order: make(chan piece, 2*n),
-		room: make(chan *scored, 4*n), big: make(chan struct{}, 1),
+		room: make(chan *chunk, 4*n), big: make(chan struct{}, 1),
 	}
 	go p.feed(ctx)
 	workers := make([]*worker, n)
@@ -72,7 +71,7 @@ func (p *pipeline) feed(ctx context.Context) {
 			}
 			return
 		}
-		one := piece{data.Data, data.Quoted, make(chan *scored, 1), cap(data.Data) > 4*p.in.Size}
+		one := piece{data, make(chan *chunk, 1), cap(data.Data) > 4*p.in.Size}
 		for _, to := range []chan piece{p.order, p.todo} {
 			select {
 			case to <- one:
@@ -81,7 +80,7 @@ func (p *pipeline) feed(ctx context.Context) {
 			}
 		}
 		if data.Data = nil; one.big {
-			one.data = nil
+			one.Data = nil
 			select {
 			case <-p.big:
 			case <-ctx.Done():
@@ -93,14 +92,14 @@ func (p *pipeline) feed(ctx context.Context) {
 
 func (p *pipeline) work(w *worker) {
 	for one := range p.todo {
-		out := &scored{}
+		out := &chunk{}
 		select {
 		case out = <-p.room:
 			out.reset()
 		default:
 		}
-		w.chunk(one.data, one.quote, out)
-		p.in.Recycle(one.data)
+		w.chunk(one.Chunk, out)
+		p.in.Recycle(one.Data)
 		one.out <- out
 	}
 }
@@ -126,7 +125,7 @@ func (p *pipeline) collect(ctx context.Context) error {
 				return err
 			}
 			if one.big {
-				out, one.data = nil, nil
+				out, one.Data = nil, nil
 				runtime.GC() // so is what it left behind
 				p.big <- struct{}{}
 				continue

@@ -15,9 +15,9 @@ type Summary struct {
 	Complete               int64          // scored rows with an answer to every question that is scored and asked of everybody
 	Outcomes               []OutcomeCount // in the order of the quiz
 	Dimensions             []DimensionSummary
-	Margin                 *MarginCheck // nil: nobody was scored
+	Margin                 *MarginCheck // nil: no row was scored
 	Flags                  []FlagCount
-	Groups                 []Group // by name; nil: nobody asked
+	Groups                 []Group // by name; nil: no column of groups was named
 	GroupsWhy              string  // why there are none
 	FirstRejects           []Rejected
 }
@@ -78,7 +78,7 @@ type Rejected struct {
 
 // Summary works out what the tables scored so far come to.
 func (s *Scoring) Summary() *Summary {
-	t, c := s.total, s.scorer.c
+	t, c := s.total, s.c
 	out := &Summary{
 		Quiz: c.Quiz, Rows: t.rows, Scored: t.scored, Rejected: t.rejected, Complete: t.complete.n,
 		Outcomes: s.outcomeCounts(t.outcomes, t.scored), Margin: s.marginCheck(), Flags: s.flagCounts(),
@@ -92,14 +92,17 @@ func (s *Scoring) Summary() *Summary {
 	if s.by {
 		out.Groups, out.GroupsWhy = s.groups()
 	}
+	if s.o.Roster != nil {
+		s.o.Roster.spread(s.total)
+	}
 	return out
 }
 
 func (s *Scoring) outcomeCounts(counts []int64, of int64) []OutcomeCount {
-	q := s.scorer.c.Quiz
+	q := s.c.Quiz
 	var all []OutcomeCount
 	for i, n := range counts {
-		one := OutcomeCount{ID: s.scorer.names[i], Count: n}
+		one := OutcomeCount{ID: s.names[i], Count: n}
 		if i < len(q.Roles) {
 			one.Name = q.Roles[i].Name
 		} else {
@@ -123,7 +126,7 @@ func (s *Scoring) flagCounts() []FlagCount {
 			one.Why = "the table has no times"
 		case flag(i) == duplicate && !s.named:
 			one.Why = "the table has no column of ids"
-		case flag(i) < fast && len(s.scorer.scales) < minScales:
+		case flag(i) < fast && len(s.scales) < minScales:
 			one.Why = "the quiz has too few scales"
 		}
 		all = append(all, one)
@@ -133,10 +136,10 @@ func (s *Scoring) flagCounts() []FlagCount {
 
 // dimension describes one dimension.
 func (s *Scoring) dimension(d int) DimensionSummary {
-	c := s.scorer.c
+	c := s.c
 	out := DimensionSummary{Dimension: &c.Quiz.Dimensions[d], Spread: stats.Describe(s.scores(d))}
 	m := &stats.Moments{N: s.total.complete.n, Sum: s.total.complete.scales[d].sum, Cross: s.total.complete.scales[d].cross}
-	for _, q := range s.scorer.items[d] {
+	for _, q := range s.items[d] {
 		out.Items = append(out.Items, c.Quiz.Questions[q])
 		m.Min = append(m.Min, int64(c.Questions[q].Min[d]))
 		m.Max = append(m.Max, int64(c.Questions[q].Max[d]))
@@ -171,7 +174,7 @@ func (s *Scoring) groups() (all []Group, why string) {
 	for _, name := range s.total.groupNames() {
 		g := s.total.groups[name]
 		one := Group{Name: name, Rows: g.rows, Outcomes: s.outcomeCounts(g.outcomes, g.rows)}
-		for d := range s.scorer.c.Quiz.Dimensions {
+		for d := range s.c.Quiz.Dimensions {
 			one.Dimensions = append(one.Dimensions, s.groupDimension(g, d))
 		}
 		all = append(all, one)
@@ -181,15 +184,15 @@ func (s *Scoring) groups() (all []Group, why string) {
 
 func (s *Scoring) groupDimension(g *group, d int) GroupDimension {
 	n, sum, squares := int64(0), new(big.Rat), new(big.Rat)
-	for _, w := range g.scores[d] {
-		unit := big.NewRat(100, w.width) // points of the scale
+	for width, w := range g.scores[d] {
+		unit := big.NewRat(100, int64(width)) // points of the scale
 		part := big.NewRat(w.sum, 1)
 		sum.Add(sum, part.Mul(part, unit))
 		part = big.NewRat(w.squares, 1)
 		squares.Add(squares, part.Mul(part, unit).Mul(part, unit))
 		n += w.n
 	}
-	one := GroupDimension{ID: s.scorer.c.Quiz.Dimensions[d].ID}
+	one := GroupDimension{ID: s.c.Quiz.Dimensions[d].ID}
 	one.Mean, one.SD = stats.MeanSD(n, sum, squares)
 	return one
 }
@@ -200,7 +203,7 @@ func (s *Scoring) marginCheck() *MarginCheck {
 		return nil
 	}
 	a, b := s.leading()
-	q := s.scorer.c.Quiz
+	q := s.c.Quiz
 	m := &MarginCheck{Roles: [2]*quiz.Role{&q.Roles[a], &q.Roles[b]}, Contrast: s.contrast(a, b), Hybrid: between(q, a, b)}
 	m.Narrower = m.Hybrid != nil && m.Contrast.SE.Known() && float64(m.Hybrid.Margin) < m.Contrast.SE.Value
 	return m

@@ -8,10 +8,12 @@ type tally struct {
 	flags                  [flagKinds]int64
 	scores                 []map[int][]int64 // dimension, number of scores it can have → raw − min → rows
 	complete               *complete
-	leads                  [][]int64 // first role, second role → rows
+	patterns               *patternCounts // of the complete rows; nil: each is added to the sums by itself
+	leads                  [][]int64      // first role, second role → rows
 	groups                 map[string]*group
-	times                  bool // some sheet says how long it took
-	manyGroups             bool // more than maxGroups: they are not told apart
+	places                 *places // on the plane of a report; nil: there is none
+	times                  bool    // some sheet says how long it took
+	manyGroups             bool    // more than maxGroups: they are not told apart
 }
 
 // complete sums up the rows that have an answer to every question that is scored
@@ -38,28 +40,15 @@ func newMoments(n int) moments {
 	return m
 }
 
-// add takes the values of a number of rows in that are all alike.
-func (m *moments) add(values []int, times int64) {
+// add takes the values of a row in.
+func (m *moments) add(values []int) {
 	for i, v := range values {
-		part := int64(v) * times
+		part := int64(v)
 		m.sum[i] += part
 		cross := m.cross[i]
 		for j, other := range values[i:] {
 			cross[j] += part * int64(other)
 		}
-	}
-}
-
-// shift adds a constant to every value of n rows.
-func (m *moments) shift(by []int, n int64) {
-	for i := range m.sum {
-		for k := range m.cross[i] {
-			a, b := int64(by[i]), int64(by[i+k])
-			m.cross[i][k] += a*m.sum[i+k] + b*m.sum[i] + n*a*b
-		}
-	}
-	for i := range m.sum {
-		m.sum[i] += n * int64(by[i])
 	}
 }
 
@@ -70,7 +59,7 @@ func (m *moments) merge(other *moments) {
 	}
 }
 
-func (s *scorer) newTally() *tally {
+func (s *quizInfo) newTally() *tally {
 	roles := len(s.c.Weights)
 	t := &tally{
 		outcomes: make([]int64, len(s.names)), scores: make([]map[int][]int64, len(s.items)), groups: make(map[string]*group),
@@ -82,10 +71,13 @@ func (s *scorer) newTally() *tally {
 	for r := range t.leads {
 		t.leads[r] = make([]int64, roles)
 	}
+	if s.patterns.units != nil {
+		t.patterns = newPatternCounts(&s.patterns)
+	}
 	return t
 }
 
-func (s *scorer) newComplete() *complete {
+func (s *quizInfo) newComplete() *complete {
 	c := &complete{answers: make([][]int64, len(s.c.Questions)), raw: newMoments(len(s.items))}
 	for i, q := range s.c.Questions {
 		if s.fixed[i] {
@@ -98,7 +90,80 @@ func (s *scorer) newComplete() *complete {
 	return c
 }
 
-// merge adds another worker's tally.
+// counted is where the scores of a dimension are counted that has so many.
+func (t *tally) counted(d, size int) []int64 {
+	if t.scores[d][size] == nil {
+		t.scores[d][size] = make([]int64, size)
+	}
+	return t.scores[d][size]
+}
+
+// count adds a row.
+func (w *worker) count(x *row) {
+	w.scored++
+	w.outcomes[x.verdict.Outcome]++
+	w.leads[x.verdict.First][x.verdict.Second]++
+	if x.flags != 0 {
+		for i := range w.tally.flags {
+			if x.flags.has(flag(i)) {
+				w.tally.flags[i]++
+			}
+		}
+	}
+	for d, counts := range x.situation.Frame.Counts {
+		if counts != nil {
+			counts[x.raw[d]]++
+		}
+	}
+	if w.plan.By >= 0 {
+		w.countGroup(x)
+	}
+	if x.situation.Fixed {
+		w.countComplete(x)
+	}
+	if w.places != nil {
+		w.places.count(x.situation.Frame, x.raw, x.verdict.Outcome)
+	}
+}
+
+// countComplete adds a row that answers everything that is asked of everybody.
+func (w *worker) countComplete(x *row) {
+	c := w.complete
+	copy(w.whole, x.raw)
+	w.reader.FixedSums(x.situation, w.whole)
+	for d, least := range w.least {
+		w.whole[d] += least
+	}
+	c.raw.add(w.whole)
+	if w.tally.patterns != nil {
+		if w.tally.patterns.add(w.reader.Worth.Tag); w.tally.patterns.rows == maxRows {
+			w.settle()
+		}
+		return
+	}
+	c.n++
+	for i, counts := range c.answers {
+		if counts != nil {
+			counts[w.reader.Chosen(i)]++
+		}
+	}
+	for d, items := range w.items {
+		w.item = w.item[:0]
+		for _, q := range items {
+			w.item = append(w.item, w.c.Questions[q].Points[w.reader.Chosen(q)][d])
+		}
+		c.scales[d].add(w.item)
+	}
+}
+
+// settle adds what was counted by pattern to the sums.
+func (w *worker) settle() {
+	if w.tally.patterns != nil {
+		w.tally.patterns.settle(w.c, w.items, w.complete)
+	}
+}
+
+// merge adds another worker's tally, which is settled.
 func (t *tally) merge(o *tally) {
 	t.rows += o.rows
 	t.scored += o.scored
@@ -116,6 +181,9 @@ func (t *tally) merge(o *tally) {
 	}
 	t.complete.merge(o.complete)
 	t.mergeGroups(o)
+	if o.places != nil {
+		t.places.merge(o.places.Plane)
+	}
 }
 
 func addAll(to, from []int64) {

@@ -2,10 +2,12 @@ package cohort
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
-	"strconv"
 	"unicode/utf8"
 
+	"github.com/rolefit/rolefit/internal/columns"
+	"github.com/rolefit/rolefit/internal/lane"
 	"github.com/rolefit/rolefit/internal/rows"
 	"github.com/rolefit/rolefit/internal/score"
 )
@@ -14,69 +16,70 @@ import (
 type worker struct {
 	*job
 	*tally
-	cutter  rows.Cutter
-	sheet   *sheet
-	spelled []figure
-	figures []figure // role → its fit
-	last    *frame   // of the row before
-	key     []byte
-	raw     []int
-	fits    []int64
-	steps   []int
-	cells   [][]byte         // of one field
-	met     []map[string]int // field → cells that were read → what they mean
-	metSize int              // bytes of those cells
-	id      []byte
-	lent    bool   // the id lies in the chunk
-	room    []byte // of an id that does not
-	shown   []byte // the id as the results have it
-	item    []int
-	out     *scored
-	row     *quickRow // nil: the table is not of the usual kind
-	shape   shape
-
-	spent     map[string]float64 // question → seconds, where a sheet says so
-	frames    map[string]*frame  // by the questions in play
-	spellings map[int][]figure   // see scoreTexts
+	reader *lane.Reader
+	cutter rows.Cutter
+	row    row
+	sheet  *score.Sheet // for the plain way
+	scan   scan         // of a line of JSONL
+	group  *group       // of the row before
+	cells  [][]byte     // of one field
+	room   []byte       // of an id that does not lie in the chunk
+	steps  []int
+	whole  []int // raw sums of the questions that everybody is asked
+	item   []int
+	out    *chunk
 }
 
-// scored is what a chunk comes to.
-type scored struct {
+// row is what one respondent comes to. It is used again for the next one.
+type row struct {
+	id        []byte
+	lent      bool               // the id lies in the chunk
+	cells     [][]byte           // by column; of a row that took the lane, those alone that say who, which group and how long
+	spent     map[string]float64 // question → seconds, where a sheet says so
+	situation *lane.Situation
+	raw       []int // dimension → sum above the least
+	verdict   score.Verdict
+	strength  int           // a place in quiz.Strengths
+	fits      []int64       // role → fit times the frame's scale; where the frame is small
+	margin    int64         // in the same unit
+	result    *score.Result // nil: the figures above say it all
+	flags     flagSet
+}
+
+// chunk is what a run of rows comes to.
+type chunk struct {
 	text    []byte
 	rows    int
+	lane    Lane
 	rejects []reject
-	ends    []int // by scored row: where its flags end, for those added later
-	ids     ids   // of those rows
-	gaps    []int // where the number of a row goes, by scored row; rows holds which
-	which   []int
-	people  []Person // nil: nobody asked
+	seams   []seam // places in the text where something is put in when rows are in order
+	ids     ids    // of the scored rows that have one
+	people  people
 }
 
-// reject is a row that could not be scored.
-type reject struct {
-	row    int // within the chunk, from 0
-	record []byte
-	reason string
+// seam is a place in a chunk's text.
+type seam struct {
+	at  int
+	row int32 // within the chunk: its number is put in; −1: what an id that comes again adds to the flags
+}
+
+func (o *chunk) reset() {
+	o.ids.reset()
+	o.people.reset()
+	*o = chunk{text: o.text[:0], seams: o.seams[:0], ids: o.ids, people: o.people}
 }
 
 func (j *job) newWorker() *worker {
-	s := j.scorer
+	t, roles, dimensions := j.newTally(), len(j.c.Weights), len(j.items)
 	w := &worker{
-		job: j, tally: s.newTally(), cutter: j.newCutter(), sheet: s.newSheet(),
-		spelled: hundredths(), raw: make([]int, len(s.c.Quiz.Dimensions)), fits: make([]int64, len(s.c.Weights)),
-		figures: make([]figure, len(s.c.Weights)), met: make([]map[string]int, len(j.plan.Fields)), frames: make(map[string]*frame), spellings: make(map[int][]figure),
+		job: j, tally: t, cutter: j.newCutter(), scan: newScan(j.c.Quiz), sheet: j.c.NewSheet(), whole: make([]int, dimensions),
+		row: row{raw: make([]int, dimensions), fits: make([]int64, roles)},
 	}
-	w.row = w.newQuickRow()
+	if j.plane != nil {
+		t.places = newPlaces(&Plane{X: j.plane.X, Y: j.plane.Y, outcomes: j.plane.outcomes})
+	}
+	w.reader = j.lane.NewReader(lane.SituationOptions{Counts: t.counted})
 	return w
-}
-
-// rejection keeps a row only where somebody wants it.
-func (w *worker) rejection(record []byte, why error) reject {
-	r := reject{row: w.out.rows, reason: why.Error()}
-	if w.keep {
-		r.record = bytes.Clone(record)
-	}
-	return r
 }
 
 // newCutter cuts rows of a few cells too many, so that they can be counted, and
@@ -85,45 +88,58 @@ func (j *job) newCutter() rows.Cutter {
 	return rows.Cutter{Delim: j.delim, Most: j.plan.Columns + maxColumns}
 }
 
-// chunk scores the records of a chunk; quoted says whether there may be a quote in it.
-func (w *worker) chunk(data []byte, quoted bool, out *scored) {
+// chunk scores the rows of a chunk.
+func (w *worker) chunk(in rows.Chunk, out *chunk) {
 	w.out = out
-	whole := data
 	if w.lines {
-		w.sheets(data)
-		return
+		w.sheets(in.Data)
+	} else {
+		w.table(in)
 	}
-	for len(data) > 0 {
-		if w.row != nil {
-			if n := w.quickly(data); n > 0 {
-				data = data[n:]
-				out.rows++
-				continue
-			}
+	out.ids.keep()
+	w.rows += int64(out.rows)
+	if w.cutter.Large() || cap(in.Data) > 4*rows.ChunkSize { // every worker would keep such a row
+		w.cutter, w.cells, w.row.cells = w.newCutter(), nil, nil
+	}
+}
+
+func (w *worker) table(in rows.Chunk) {
+	for data := in.Data; len(data) > 0; {
+		if n := w.reader.Row(data); n > 0 && n <= rows.MaxRecord && !w.plain {
+			w.row.cells, w.row.lent = w.reader.Cells, true
+			w.judge(data[:n], w.score())
+			data = data[n:]
+			continue
 		}
-		end := w.endOf(data, quoted)
+		end := endOf(data, w.delim, in.Quoted)
 		record := data[:end]
 		data = data[end:]
 		if rows.Blank(record) {
 			continue
 		}
-		if err := w.record(record); err != nil {
-			out.rejects = append(out.rejects, w.rejection(record, err))
-			w.rejected++
+		err := w.read(record)
+		if err == nil {
+			w.out.lane.Read++
+			w.out.lane.Rows--
+			err = w.score()
 		}
-		out.rows++
-	}
-	out.ids.keep()
-	w.rows += int64(out.rows)
-	if w.cutter.Large() || cap(whole) > 4*rows.ChunkSize { // every worker would keep such a row
-		w.cutter, w.cells = w.newCutter(), nil
+		w.judge(record, err)
 	}
 }
 
+// judge notes how a row ended.
+func (w *worker) judge(record []byte, err error) {
+	if err != nil {
+		w.out.rejects = append(w.out.rejects, w.rejection(record, err))
+		w.rejected++
+	}
+	w.out.rows++
+}
+
 // endOf finds the end of the first record.
-func (w *worker) endOf(data []byte, quoted bool) int {
+func endOf(data []byte, delim byte, quoted bool) int {
 	if quoted {
-		return rows.EndOfRecord(data, w.cutter.Delim, true)
+		return rows.EndOfRecord(data, delim, true)
 	}
 	if end := bytes.IndexByte(data, '\n'); end >= 0 {
 		return end + 1
@@ -131,8 +147,8 @@ func (w *worker) endOf(data []byte, quoted bool) int {
 	return len(data)
 }
 
-// record scores one row. The error is why it cannot be scored.
-func (w *worker) record(record []byte) error {
+// read reads a row cell by cell. The error is why it cannot be read.
+func (w *worker) read(record []byte) error {
 	if len(record) > rows.MaxRecord {
 		return fmt.Errorf("the row is longer than %d MiB", rows.MaxRecord>>20)
 	}
@@ -143,221 +159,112 @@ func (w *worker) record(record []byte) error {
 	if len(cells) != w.plan.Columns {
 		return fmt.Errorf("the row has %d cells, and the header %d", len(cells), w.plan.Columns)
 	}
-	if err := w.read(cells); err != nil {
-		return err
+	w.reader.Begin()
+	for i := range w.plan.Fields {
+		f := &w.plan.Fields[i]
+		a, err := w.answer(f, cells)
+		if err != nil {
+			return err
+		}
+		w.reader.Put(f.Question, a)
 	}
-	if err := w.identify(cells); err != nil {
-		return err
-	}
-	if w.row != nil && w.quicklyRead() {
-		return nil
-	}
-	return w.score(cells)
+	w.reader.Learn(record)
+	w.row.cells, w.row.lent = cells, false
+	return nil
 }
 
+// answer reads what the cells of a field mean.
+func (w *worker) answer(f *columns.Field, cells [][]byte) (alternative int, err error) {
+	w.cells = w.cells[:0]
+	for _, column := range f.Columns {
+		if len(cells[column]) > columns.MaxAnswer {
+			return 0, fmt.Errorf("%s: the cell is longer than %d KiB", w.c.Questions[f.Question].ID, columns.MaxAnswer>>10)
+		}
+		w.cells = append(w.cells, cells[column])
+	}
+	if len(w.cells) == 1 {
+		if a, known := f.Known[string(w.cells[0])]; known {
+			return a, nil
+		}
+	}
+	return f.Read(w.cells)
+}
+
+// Words for what is wrong with an id.
+var (
+	errNotUTF8 = errors.New("the id is not UTF-8; save the table as CSV UTF-8")
+	errLongID  = fmt.Errorf("the id is longer than %d bytes", maxID)
+	errNUL     = errors.New("the id holds a NUL byte")
+)
+
+// maxID bounds an id, in bytes.
+const maxID = 4096
+
 // identify takes the respondent's id from the row.
-func (w *worker) identify(cells [][]byte) error {
-	w.own(nil)
+func (w *worker) identify() error {
+	w.row.id = nil
 	if w.plan.ID < 0 {
 		return nil
 	}
-	id := cells[w.plan.ID]
+	id := w.row.cells[w.plan.ID]
 	switch {
 	case len(id) > maxID:
 		return errLongID
+	case plainID(id):
 	case !utf8.Valid(id):
 		return errNotUTF8
 	case bytes.IndexByte(id, 0) >= 0:
 		return errNUL
 	}
-	w.own(id)
+	w.row.id = id
 	return nil
 }
 
-// own takes an id that is gone with the row.
-func (w *worker) own(id []byte) {
-	w.room = append(w.room[:0], id...)
-	w.id, w.lent = w.room, false
-}
-
-// lend takes an id that lies in the chunk.
-func (w *worker) lend(id []byte) { w.id, w.lent = id, true }
-
-// score works out what the row comes to and writes it down.
-func (w *worker) score(cells [][]byte) error {
-	x := w.sheet
-	w.survey(x)
-	if err := w.incomplete(x); err != nil {
+// score works out what a row comes to, tallies it and writes it down. The error
+// is why it cannot be scored.
+func (w *worker) score() error {
+	x := &w.row
+	if !w.lines {
+		if err := w.identify(); err != nil {
+			return err
+		}
+	}
+	x.situation = w.reader.Situation()
+	if x.situation.Err != nil {
+		return x.situation.Err
+	}
+	w.reader.Sums(x.situation, x.raw)
+	x.flags = w.careless()
+	if err := w.decide(); err != nil {
 		return err
 	}
-	f := w.frame()
-	if f.err != nil {
-		return f.err
-	}
-	clear(w.raw)
-	for i, a := range x.chosen {
-		if x.inPlay[i] == 1 {
-			for d, p := range w.c.Questions[i].Points[a] {
-				w.raw[d] += p
-			}
-		}
-	}
-	flags := w.careless(cells)
-	if w.encode != nil || !f.fast {
-		return w.exactly(f, flags, cells)
-	}
-	f.FillFits64(w.raw, w.fits)
-	v, margin := f.JudgeFits64(w.fits)
-	w.count(f, v, flags, cells)
-	for role, fit := range w.fits {
-		w.figures[role] = w.spelled[roundHundredths(fit, f.scale)]
-	}
-	for d := range w.raw {
-		w.raw[d] -= f.Min[d]
-	}
-	w.line(f, v, margin, flags)
-	return nil
-}
-
-// frame is that of the questions in play.
-func (w *worker) frame() *frame {
-	if w.last != nil && bytes.Equal(w.key, w.sheet.inPlay) {
-		return w.last
-	}
-	w.key = append(w.key[:0], w.sheet.inPlay...)
-	f := w.frames[string(w.key)]
-	if f == nil {
-		if len(w.frames) >= maxFrames {
-			clear(w.frames)
-		}
-		f = w.newFrame(w.key)
-		w.frames[string(w.key)] = f
-	}
-	w.last = f
-	return f
-}
-
-// careless flags the person.
-func (w *worker) careless(cells [][]byte) flagSet {
-	w.steps = w.steps[:0]
-	for _, q := range w.scales {
-		if a := w.sheet.chosen[q]; a >= 0 && w.sheet.shown[q] {
-			w.steps = append(w.steps, a+1)
-		}
-	}
-	set := w.thresholds.look(w.steps)
-	if w.timed && w.hurried(cells) || w.spent != nil && w.hurriedSheet() {
-		set |= 1 << fast
-	}
-	return set
-}
-
-// hurried reports whether the known times come to less per question than the threshold.
-func (w *worker) hurried(cells [][]byte) bool {
-	seconds, questions := 0.0, 0
-	for _, column := range w.seconds {
-		q := w.plan.Seconds[column]
-		if t, err := strconv.ParseFloat(string(bytes.TrimSpace(cells[column])), 64); err == nil && t >= 0 && w.sheet.shown[q] {
-			seconds += t
-			questions++
-		}
-	}
-	if questions == 0 {
-		var known bool
-		if seconds, known = w.allOfIt(cells); !known {
-			return false
-		}
-		for i, a := range w.sheet.chosen {
-			if a >= 0 && w.sheet.shown[i] {
-				questions++
-			}
-		}
-	}
-	return questions > 0 && seconds < w.thresholds.Fast*float64(questions)
-}
-
-// allOfIt is how many seconds all of it took.
-func (w *worker) allOfIt(cells [][]byte) (seconds float64, known bool) {
-	if w.plan.Total < 0 {
-		return w.plan.Elapsed(cells)
-	}
-	t, err := strconv.ParseFloat(string(bytes.TrimSpace(cells[w.plan.Total])), 64)
-	return t, err == nil && t >= 0
-}
-
-// hurriedSheet does so by the times of a sheet.
-func (w *worker) hurriedSheet() bool {
-	seconds, questions := 0.0, 0
-	for i := range w.c.Questions {
-		if t, known := w.spent[w.c.Questions[i].ID]; known && w.sheet.shown[i] {
-			seconds += t
-			questions++
-		}
-	}
-	w.times = w.times || questions > 0
-	return questions > 0 && seconds < w.thresholds.Fast*float64(questions)
-}
-
-// count adds the row to the tally.
-func (w *worker) count(f *frame, v score.Verdict, flags flagSet, cells [][]byte) {
-	w.scored++
-	w.outcomes[v.Outcome]++
-	w.leads[v.First][v.Second]++
-	for i := range w.tally.flags {
-		if flags.has(flag(i)) {
-			w.tally.flags[i]++
-		}
-	}
-	for d, counts := range f.counts {
-		if counts != nil {
-			counts[w.raw[d]-f.Min[d]]++
-		}
-	}
-	if w.plan.By >= 0 {
-		w.inGroup(cells[w.plan.By], f, v)
-	}
-	w.reliability()
+	w.count(x)
 	if w.people {
-		w.out.people = append(w.out.people, w.person(f, v, flags, cells))
+		w.out.people.add(w, x)
 	}
+	return w.write(x)
 }
 
-// reliability adds a row that has every answer that everybody is asked for.
-func (w *worker) reliability() {
-	for i, fixed := range w.fixed {
-		if fixed && w.sheet.inPlay[i] == 0 {
-			return
-		}
+// decide judges the row: by the lane's figures where they are enough, otherwise
+// as a single sheet is judged.
+func (w *worker) decide() (err error) {
+	x, f := &w.row, w.row.situation.Frame
+	if x.result = nil; f.Small && w.encode == nil && !w.plain {
+		w.out.lane.Rows++
+		f.Fits(x.raw, x.fits)
+		x.verdict, x.margin = f.JudgeFits64(x.fits)
+		x.strength = f.Strength64(x.verdict, x.fits)
+		return nil
 	}
-	c := w.complete
-	c.n++
-	for i, counts := range c.answers {
-		if counts != nil {
-			counts[w.sheet.chosen[i]]++
-		}
+	w.out.lane.Scored++
+	for q := range w.sheet.Chosen {
+		w.sheet.Chosen[q] = w.reader.Chosen(q)
 	}
-	for d, items := range w.items {
-		w.item = w.item[:0]
-		for _, q := range items {
-			w.item = append(w.item, w.c.Questions[q].Points[w.sheet.chosen[q]][d])
-		}
-		c.scales[d].add(w.item, 1)
+	w.c.Survey(w.sheet)
+	if x.result, err = w.c.ScoreSheet(w.sheet); err != nil {
+		return err
 	}
-	c.raw.add(w.fixedRaw(), 1)
-}
-
-// fixedRaw sums up the questions that everybody is asked.
-func (w *worker) fixedRaw() []int {
-	if !w.conditional {
-		return w.raw
-	}
-	w.item = append(w.item[:0], make([]int, len(w.raw))...)
-	for i, fixed := range w.fixed {
-		if fixed {
-			for d, p := range w.c.Questions[i].Points[w.sheet.chosen[i]] {
-				w.item[d] += p
-			}
-		}
-	}
-	return w.item
+	x.verdict = score.Verdict{First: x.result.Roles[0].Index, Second: x.result.Roles[1].Index, Outcome: x.result.Verdict()}
+	x.strength = w.c.StrengthOf(x.result.Outcome.Fit)
+	return nil
 }

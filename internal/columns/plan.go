@@ -157,3 +157,7 @@ func (h *headers) takePart(column, question, part int, how manner) {
 	}
 	h.parts[question][part], h.taken[column] = column, true
 }
+
+// MaxAnswer bounds a cell with an answer, in bytes: what is longer is none, and
+// comparing it with the options would take several times its room.
+const MaxAnswer = 64 << 10

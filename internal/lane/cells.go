@@ -18,7 +18,7 @@ type slot struct {
 	hash        uint64
 	length      int32 // of the text; −1: the slot is free
 	alternative int16 // none: no answer
-	fenced      bool  // there are line ends in the text: it means this only between quotes
+	fenced      bool  // there are line ends or quotes in the text: bare in a row, it is something else
 	text        string
 }
 

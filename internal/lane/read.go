@@ -3,6 +3,8 @@ package lane
 import (
 	"bytes"
 	"encoding/binary"
+
+	"github.com/rolefit/rolefit/internal/rows"
 )
 
 // Reader reads rows, one after the other, and remembers what cells mean. A row
@@ -30,9 +32,6 @@ const maxRoom = 1 << 20
 
 // slotRoom is about what a cell takes besides its text, in bytes.
 const slotRoom = 1 << 7
-
-// Slack is how many bytes of room there must be behind what is given to Row.
-const Slack = 8
 
 // NewReader makes a reader. It is for one goroutine.
 func (l *Lane) NewReader(o SituationOptions) *Reader {
@@ -85,13 +84,13 @@ func (r *Reader) leave(question int) {
 
 // Row reads the row that begins data and gives its length with its line end. 0:
 // it has something that is not known, or not there; nothing was read. There must be
-// Slack bytes of room behind data.
+// rows.Slack bytes of room behind data.
 func (r *Reader) Row(data []byte) int {
 	r.Begin()
 	if len(r.l.segments) == 0 || data[0] == '\n' || data[0] == '\r' { // an empty line is no row
 		return 0
 	}
-	room := data[:len(data)+Slack]
+	room := data[:len(data)+rows.Slack]
 	at := 0
 	for i := range r.l.segments {
 		s := &r.l.segments[i]
@@ -305,7 +304,7 @@ func (r *Reader) other(s *segment, data []byte, at, end int) int {
 
 // Learn remembers what the cells of a row mean that somebody else has read.
 func (r *Reader) Learn(row []byte) {
-	room := append(row[:len(row):len(row)], make([]byte, Slack)...)
+	room := append(row[:len(row):len(row)], make([]byte, rows.Slack)...)
 	at := 0
 	for i := range r.l.segments {
 		s := &r.l.segments[i]
@@ -332,10 +331,8 @@ func (r *Reader) Meet(field int, text []byte, alternative int) {
 	if size > r.room || len(text) > maxCell || r.columns[field].find(hashOf(text), text) != nil {
 		return
 	}
-	if s, ok := slotOf(text, alternative, &r.l.plan.Fields[field], r.l.worth); ok {
-		r.columns[field].put(s)
-		r.room -= size
-	}
+	r.columns[field].put(slotOf(text, alternative, &r.l.plan.Fields[field], r.l.worth))
+	r.room -= size
 }
 
 // Find looks up what a text of a field means that somebody else has found in a

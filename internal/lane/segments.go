@@ -115,23 +115,21 @@ func (l *Lane) pairOf(a, b *segment) *pair {
 func columnOf(f *columns.Field, worth [][]Worth) cells {
 	c := newCells()
 	for text, a := range f.Known {
-		if s, ok := slotOf([]byte(text), a, f, worth); ok {
-			c.put(s)
-		}
+		c.put(slotOf([]byte(text), a, f, worth))
 	}
 	return c
 }
 
-// slotOf is a cell of a field as it is kept. False: its text is not what stands in a row.
-func slotOf(text []byte, alternative int, f *columns.Field, worth [][]Worth) (s slot, ok bool) {
-	s = slot{
+// slotOf is a cell of a field as it is kept.
+func slotOf(text []byte, alternative int, f *columns.Field, worth [][]Worth) slot {
+	s := slot{
 		hash: hashOf(text), length: int32(len(text)), alternative: int16(alternative), text: string(text),
-		fenced: bytes.ContainsAny(text, "\r\n"),
+		fenced: len(f.Columns) == 1 && bytes.ContainsAny(text, "\"\r\n"),
 	}
 	if alternative >= 0 {
 		s.worth = worth[f.Question][alternative]
 	}
-	return s, len(f.Columns) > 1 || bytes.IndexByte(text, '"') < 0
+	return s
 }
 
 // maxCell bounds a cell that is remembered, in bytes.

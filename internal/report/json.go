@@ -72,7 +72,12 @@ type jsonQuiz struct {
 func quizJSON(q *quiz.Quiz) jsonQuiz { return jsonQuiz{q.ID, q.Version, q.Digest()} }
 
 type jsonResult struct {
-	Schema     int             `json:"schema"`
+	Schema int `json:"schema"`
+	jsonBody
+}
+
+// jsonBody is what a result says, wherever it stands.
+type jsonBody struct {
 	Quiz       jsonQuiz        `json:"quiz"`
 	Respondent *string         `json:"respondent"`
 	Outcome    jsonOutcome     `json:"outcome"`
@@ -125,31 +130,35 @@ type jsonNote struct {
 
 func resultJSON(w io.Writer, r *Result, _ Look) error { return WriteJSON(w, jsonOf(r)) }
 
-// jsonRow is a result among those of a cohort.
-type jsonRow struct {
-	Schema int      `json:"schema"`
-	ID     *string  `json:"id"`
-	Row    int      `json:"row"`
-	Flags  []string `json:"flags"`
-	jsonResult
+// RowJSON writes a row of a cohort in full, in two parts: up to the number of the
+// row, and from behind its flags to the line end.
+func RowJSON(r *Result, id string) (head, rest []byte, err error) {
+	var who, what bytes.Buffer
+	if err := WriteJSON(&who, jsonWho{schema, maybe(id)}); err != nil {
+		return nil, nil, err
+	}
+	if err := WriteJSON(&what, jsonOf(r).jsonBody); err != nil {
+		return nil, nil, err
+	}
+	// Two objects become one: the first without its brace and line end, the second without its brace.
+	return append(who.Bytes()[:who.Len()-2], `,"row":`...), what.Bytes()[1:], nil
 }
 
-// RowJSON writes a row of a cohort in full. The number of the row is left 0.
-func RowJSON(r *Result, id string, flags []string) ([]byte, error) {
-	var b bytes.Buffer
-	err := WriteJSON(&b, jsonRow{schema, maybe(id), 0, flags, jsonOf(r)})
-	return b.Bytes(), err
+// jsonWho is what a row of a cohort begins with.
+type jsonWho struct {
+	Schema int     `json:"schema"`
+	ID     *string `json:"id"`
 }
 
 func jsonOf(r *Result) jsonResult {
 	o := r.Outcome
-	out := jsonResult{
-		Schema: schema, Quiz: quizJSON(r.Quiz), Respondent: maybe(r.Respondent),
+	out := jsonResult{schema, jsonBody{
+		Quiz: quizJSON(r.Quiz), Respondent: maybe(r.Respondent),
 		Outcome: jsonOutcome{o.ID, o.Kind, o.Name, decimal{o.Fit}, o.Strength},
 		Margin:  decimal{r.Margin},
 		Steps:   stepsJSON(r.Steps), Notes: notesJSON(r.Notes),
 		Missing: some(r.Missing), Ignored: some(r.Ignored),
-	}
+	}}
 	for _, role := range r.Roles {
 		out.Roles = append(out.Roles, jsonRole{role.Role.ID, decimal{role.Fit}})
 	}

@@ -14,6 +14,10 @@ const ChunkSize = 256 << 10
 // MaxRecord bounds a row, in bytes.
 const MaxRecord = 16 << 20
 
+// Slack is how many bytes of room there are behind the data of a chunk at least, so
+// that whoever looks at several at a time need not look where it ends.
+const Slack = 8
+
 // Chunk is a run of whole records.
 type Chunk struct {
 	Data   []byte
@@ -98,7 +102,7 @@ func (c *Chunks) buffer() []byte {
 	case b := <-c.free:
 		return b[:0]
 	default:
-		return make([]byte, 0, c.Size+c.Size/8)
+		return make([]byte, 0, c.Size+c.Size/8+Slack)
 	}
 }
 
@@ -116,8 +120,8 @@ func (c *Chunks) Recycle(data []byte) {
 // fill reads one more block behind data.
 func (c *Chunks) fill(data []byte) ([]byte, error) {
 	n := len(data)
-	if cap(data)-n < c.Size {
-		grown := make([]byte, n, 2*cap(data)+c.Size)
+	if cap(data)-n < c.Size+Slack {
+		grown := make([]byte, n, 2*cap(data)+c.Size+Slack)
 		copy(grown, data)
 		data = grown
 	}

@@ -1,0 +1,236 @@
+package cohort
+
+import (
+	"cmp"
+	"math/bits"
+	"slices"
+
+	"github.com/rolefit/rolefit/internal/score"
+)
+
+// Questions that are asked of everybody are put into blocks of a few. The answers
+// to a block are one number, its pattern, and all of a row's patterns are one
+// word. Rows are counted by the patterns of two blocks at a time: that has every
+// moment of two questions that reliability is worked out from.
+
+// patterns says which questions are in which block, and which blocks go together.
+type patterns struct {
+	blocks []block
+	pairs  [][2]int // blocks that move a dimension together; a block without any stands with itself
+	units  []uint64 // question → what an alternative adds to a row's word for each before it; nil: they do not fit into a word
+}
+
+// block is a few questions that move the same dimensions.
+type block struct {
+	questions []int
+	moves     uint64 // dimensions, as bits
+	size      int    // how many patterns their answers have
+	shift     uint
+	mask      uint64
+}
+
+func (b *block) of(word uint64) int { return int(word >> b.shift & b.mask) }
+
+// maxPatterns bounds the patterns of a block of several questions, so that the
+// counts of two blocks stay in the nearest cache.
+const maxPatterns = 64
+
+// maxCounts bounds how many counts all pairs have together.
+const maxCounts = 1 << 18
+
+func newPatterns(c *score.Compiled, items [][]int) patterns {
+	var p patterns
+	moves := make(map[int]uint64)
+	var order []int
+	for d := range items {
+		for _, q := range items[d] {
+			if moves[q] == 0 {
+				order = append(order, q)
+			}
+			moves[q] |= 1 << d
+		}
+	}
+	slices.SortFunc(order, func(a, b int) int { return cmp.Or(cmp.Compare(moves[a], moves[b]), a-b) })
+	for _, q := range order {
+		p.place(q, len(c.Questions[q].Alternatives), moves[q])
+	}
+	p.lay(c)
+	return p
+}
+
+// place puts a question into the last block, or begins one.
+func (p *patterns) place(q, alternatives int, moves uint64) {
+	if n := len(p.blocks); n > 0 {
+		if last := &p.blocks[n-1]; last.moves == moves && last.size*alternatives <= maxPatterns {
+			last.questions, last.size = append(last.questions, q), last.size*alternatives
+			return
+		}
+	}
+	p.blocks = append(p.blocks, block{questions: []int{q}, moves: moves, size: alternatives})
+}
+
+// lay gives every block its bits, and finds the pairs.
+func (p *patterns) lay(c *score.Compiled) {
+	used, counts := uint(0), 0
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		width := uint(bits.Len(uint(b.size - 1)))
+		b.shift, b.mask = used, 1<<width-1
+		used += width
+		alone := true
+		for k := range p.blocks {
+			if k != i && p.blocks[k].moves&b.moves != 0 {
+				alone = false
+				if k > i {
+					p.pairs = append(p.pairs, [2]int{i, k})
+					counts += b.size * p.blocks[k].size
+				}
+			}
+		}
+		if alone {
+			p.pairs = append(p.pairs, [2]int{i, i})
+			counts += b.size * b.size
+		}
+	}
+	if used > 64 || counts > maxCounts {
+		return
+	}
+	p.units = make([]uint64, len(c.Questions))
+	for _, b := range p.blocks {
+		unit := uint64(1) << b.shift
+		for _, q := range b.questions {
+			p.units[q] = unit
+			unit *= uint64(len(c.Questions[q].Alternatives))
+		}
+	}
+}
+
+// patternCounts counts rows by their patterns.
+type patternCounts struct {
+	*patterns
+	rows  uint32
+	pairs [][]uint32 // pair → rows, by the pattern of the first block times the size of the second, plus that of the second
+}
+
+// maxRows is how many rows are counted before the counts are settled, so that none overflows.
+const maxRows = 1 << 31
+
+func newPatternCounts(p *patterns) *patternCounts {
+	n := &patternCounts{patterns: p}
+	for _, pair := range p.pairs {
+		n.pairs = append(n.pairs, make([]uint32, p.blocks[pair[0]].size*p.blocks[pair[1]].size))
+	}
+	return n
+}
+
+// add counts a row that answers everything that is asked of everybody.
+func (n *patternCounts) add(word uint64) {
+	var at [64]int
+	blocks := n.blocks[:min(len(n.blocks), len(at))]
+	for i := range blocks {
+		at[i] = blocks[i].of(word)
+	}
+	for k, pair := range n.patterns.pairs {
+		n.pairs[k][at[pair[0]&63]*n.blocks[pair[1]].size+at[pair[1]&63]]++
+	}
+	n.rows++
+}
+
+// settle adds what was counted to the sums, and begins anew.
+func (n *patternCounts) settle(c *score.Compiled, items [][]int, to *complete) {
+	done := make([]bool, len(n.blocks))
+	for k, pair := range n.patterns.pairs {
+		counts := n.pairs[k]
+		a, b := &n.blocks[pair[0]], &n.blocks[pair[1]]
+		for side, one := range []*block{a, b} {
+			if !done[pair[side]] {
+				done[pair[side]] = true
+				to.addBlock(c, items, one, marginal(counts, a.size, b.size, side))
+			}
+		}
+		if a != b {
+			to.addPair(c, items, a, b, counts)
+		}
+		clear(counts)
+	}
+	to.n += int64(n.rows)
+	n.rows = 0
+}
+
+// marginal counts by the pattern of one of two blocks.
+func marginal(counts []uint32, first, second, side int) []int64 {
+	sums := make([]int64, []int{first, second}[side])
+	for i, n := range counts {
+		sums[[]int{i / second, i % second}[side]] += int64(n)
+	}
+	return sums
+}
+
+// alternative is the answer to the kth question of a block that a pattern has.
+func (b *block) alternative(c *score.Compiled, pattern, k int) int {
+	for _, q := range b.questions[:k] {
+		pattern /= len(c.Questions[q].Alternatives)
+	}
+	return pattern % len(c.Questions[b.questions[k]].Alternatives)
+}
+
+// addBlock adds the rows of one block by pattern: the answers to each of its
+// questions, and the products of two.
+func (t *complete) addBlock(c *score.Compiled, items [][]int, b *block, rows []int64) {
+	chosen := make([]int, len(b.questions))
+	for pattern, n := range rows {
+		if n == 0 {
+			continue
+		}
+		for k, q := range b.questions {
+			chosen[k] = b.alternative(c, pattern, k)
+			t.answers[q][chosen[k]] += n
+		}
+		for d := range items {
+			for k, q := range b.questions {
+				i := slices.Index(items[d], q)
+				if i < 0 {
+					continue
+				}
+				v := int64(c.Questions[q].Points[chosen[k]][d])
+				t.scales[d].sum[i] += n * v
+				for l := k; l < len(b.questions); l++ {
+					other := b.questions[l]
+					if j := slices.Index(items[d], other); j >= 0 {
+						t.scales[d].cross[min(i, j)][max(i, j)-min(i, j)] += n * v * int64(c.Questions[other].Points[chosen[l]][d])
+					}
+				}
+			}
+		}
+	}
+}
+
+// addPair adds the products of questions of two blocks.
+func (t *complete) addPair(c *score.Compiled, items [][]int, a, b *block, rows []uint32) {
+	for k, q := range a.questions {
+		for l, other := range b.questions {
+			joint := make([][]int64, len(c.Questions[q].Alternatives))
+			for i := range joint {
+				joint[i] = make([]int64, len(c.Questions[other].Alternatives))
+			}
+			for i, n := range rows {
+				if n > 0 {
+					joint[a.alternative(c, i/b.size, k)][b.alternative(c, i%b.size, l)] += int64(n)
+				}
+			}
+			for d := range items {
+				i, j := slices.Index(items[d], q), slices.Index(items[d], other)
+				if i < 0 || j < 0 {
+					continue
+				}
+				sum := int64(0)
+				for x, row := range joint {
+					for y, n := range row {
+						sum += n * int64(c.Questions[q].Points[x][d]) * int64(c.Questions[other].Points[y][d])
+					}
+				}
+				t.scales[d].cross[min(i, j)][max(i, j)-min(i, j)] += sum
+			}
+		}
+	}
+}
