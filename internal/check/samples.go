@@ -15,17 +15,11 @@ const (
 	maxTries   = 3_000
 )
 
-// drawn is a random sheet with what conditions can see of it.
-type drawn struct {
-	*score.Result
-	facts quiz.Facts
-}
-
 // samples are random sheets, the same on each run and drawn when they are first
 // looked at: most rules need few. What they show is true; what they do not show
 // must be proved otherwise.
-func (s *subject) samples() iter.Seq[drawn] {
-	return func(yield func(drawn) bool) {
+func (s *subject) samples() iter.Seq[*score.Result] {
+	return func(yield func(*score.Result) bool) {
 		if s.odds == nil {
 			return
 		}
@@ -47,24 +41,20 @@ func (s *subject) draw() bool {
 	if err != nil {
 		return false
 	}
-	s.drawn = append(s.drawn, drawn{r, s.quiz.FactsOf(r.Answers, r.Outcome.ID, r.Outcome.Strength)})
+	s.drawn = append(s.drawn, r)
 	return true
 }
 
 // walk answers every question that is shown.
-func (s *subject) walk(choose func(question int) int) quiz.Answers {
-	answers := make(quiz.Answers)
-	known := make(map[string][]string)
-	facts := func(key string) []string { return known[key] }
-	for i, q := range s.quiz.Questions {
-		if !q.When.Holds(facts) {
-			continue
+func (s *subject) walk(choose func(question int) int) *score.Sheet {
+	x := s.c.NewSheet()
+	for i := range s.c.Questions {
+		if s.c.Survey(x); x.Shown[i] {
+			x.Chosen[i] = choose(i)
 		}
-		compiled := &s.c.Questions[i]
-		answers[q.ID] = compiled.Alternatives[choose(i)]
-		known[q.ID] = q.Form().Matches(answers[q.ID])
 	}
-	return answers
+	s.c.Survey(x)
+	return x
 }
 
 // find looks for a sheet on a way that is as wanted: at random,

@@ -45,21 +45,19 @@ func (p *pair) sample(limits Limits, why string) *Moved {
 // the same questions share a frame.
 func (p *pair) judge(version int, chosen []int, frames map[string]*score.Frame) int {
 	c := p.versions[version]
-	inPlay := p.shown(version, chosen)
-	key := make([]byte, len(inPlay))
+	x := p.survey(version, chosen)
 	raw := make([]int, len(c.Quiz.Dimensions))
-	for i := range inPlay {
-		if inPlay[i] = inPlay[i] && c.Questions[i].Scored; inPlay[i] {
-			key[i] = 1
-			at := p.at[version][i]
-			move(raw, c.Questions[i].Points[p.entries[at].both[chosen[at]][version]], 1)
+	for i, in := range x.InPlay {
+		if in {
+			move(raw, c.Questions[i].Points[x.Chosen[i]], 1)
 		}
 	}
-	f, known := frames[string(key)]
+	key := keyOf(x.InPlay)
+	f, known := frames[key]
 	if !known {
-		f, _ = c.Frame(inPlay)
+		f, _ = c.Frame(x.InPlay)
 		if len(frames) < maxFrames {
-			frames[string(key)] = f
+			frames[key] = f
 		}
 	}
 	if f == nil {

@@ -13,6 +13,7 @@ import (
 // pair is two versions of a quiz that are answered together.
 type pair struct {
 	versions [2]*score.Compiled
+	sheets   [2]*score.Sheet // version → the one surveyed last
 	entries  []*entry
 	at       [2][]int // version, question → entry
 	outcomes []string // ids of both versions; "" is no outcome
@@ -32,7 +33,7 @@ type entry struct {
 const none = 0
 
 func newPair(before, after *score.Compiled) *pair {
-	p := &pair{versions: [2]*score.Compiled{before, after}, outcomes: []string{""}}
+	p := &pair{versions: [2]*score.Compiled{before, after}, sheets: [2]*score.Sheet{before.NewSheet(), after.NewSheet()}, outcomes: []string{""}}
 	p.at = [2][]int{make([]int, len(before.Questions)), make([]int, len(after.Questions))}
 	for i := range after.Questions {
 		p.at[1][i] = -1
@@ -159,18 +160,17 @@ func deciding(c *score.Compiled) [][]score.Test {
 	return tests
 }
 
-// shown tells which questions a version shows to somebody who gives these
-// alternatives (by entry; −1: it makes no difference).
-func (p *pair) shown(version int, chosen []int) []bool {
-	c := p.versions[version]
-	x := c.NewSheet()
+// survey puts these alternatives (by entry; −1: it makes no difference) on the
+// sheet of a version.
+func (p *pair) survey(version int, chosen []int) *score.Sheet {
+	x := p.sheets[version]
 	for i, at := range p.at[version] {
-		if chosen[at] >= 0 {
+		if x.Chosen[i] = score.Unknown; chosen[at] >= 0 {
 			x.Chosen[i] = p.entries[at].both[chosen[at]][version]
 		}
 	}
-	c.Survey(x)
-	return x.Shown
+	p.versions[version].Survey(x)
+	return x
 }
 
 // way is one way through the conditions of both versions.
@@ -238,7 +238,7 @@ func (p *pair) splits(i int, chosen []int) bool {
 				return true // the versions have their questions in another order: it is not known yet
 			}
 		}
-		if p.shown(v, chosen)[e.in[v]] {
+		if p.survey(v, chosen).Shown[e.in[v]] {
 			return true
 		}
 	}
@@ -249,9 +249,8 @@ func (p *pair) splits(i int, chosen []int) bool {
 func (p *pair) way(class, chosen []int, share *big.Rat) (w *way, key string) {
 	w = &way{share: new(big.Rat).Set(share), allowed: make([][]int, len(p.entries))}
 	for v, c := range p.versions {
-		w.inPlay[v] = p.shown(v, chosen)
-		for i := range c.Questions {
-			w.inPlay[v][i] = w.inPlay[v][i] && c.Questions[i].Scored
+		for i, shown := range p.survey(v, chosen).Shown {
+			w.inPlay[v] = append(w.inPlay[v], shown && c.Questions[i].Scored)
 		}
 	}
 	var b strings.Builder
@@ -285,13 +284,7 @@ func (p *pair) sheet(w *way, chosen []int) *MovedSheet {
 	}
 	var sheets [2]quiz.Answers
 	for v, c := range p.versions {
-		sheets[v] = make(quiz.Answers)
-		for i, shown := range p.shown(v, full) {
-			if shown {
-				at := p.at[v][i]
-				sheets[v][c.Questions[i].ID] = c.Questions[i].Alternatives[p.entries[at].both[full[at]][v]]
-			}
-		}
+		sheets[v] = c.Answers(p.survey(v, full))
 	}
 	return &MovedSheet{Old: sheets[0], New: sheets[1]}
 }

@@ -14,9 +14,9 @@ type sampler struct {
 	c      *score.Compiled
 	source *chance.Source
 	frames map[string]*score.Frame
-	chosen []int // question → alternative, score.Unknown where it is not shown
-	raw    []int // room for the sums of one sheet
-	turns  int   // how many sheets have their answers turned over one by one
+	sheet  *score.Sheet // the one drawn last
+	raw    []int        // room for the sums of one sheet
+	turns  int          // how many sheets have their answers turned over one by one
 	lean   bool
 }
 
@@ -64,7 +64,7 @@ func sample(c *score.Compiled, limits Limits, ways []*path, why string) (*Odds, 
 func newSampler(c *score.Compiled, seed int64) *sampler {
 	return &sampler{
 		c: c, source: chance.New(seed, "odds"), frames: make(map[string]*score.Frame),
-		chosen: make([]int, len(c.Questions)), raw: make([]int, len(c.Quiz.Dimensions)),
+		sheet: c.NewSheet(), raw: make([]int, len(c.Quiz.Dimensions)),
 	}
 }
 
@@ -85,25 +85,14 @@ func (s *sampler) alternatives() int {
 
 // draw answers every question that is shown.
 func (s *sampler) draw() {
-	for i := range s.c.Questions {
-		q := &s.c.Questions[i]
-		s.chosen[i] = score.Unknown
-		if q.When.Holds(s.chosen) {
-			s.chosen[i] = s.source.Below(len(q.Alternatives))
-		}
-	}
+	s.c.Walk(s.sheet, func(i int) int { return s.source.Below(len(s.c.Questions[i].Alternatives)) })
 }
 
 // frame is that of the questions in play; sheets that play the same ones share it.
 func (s *sampler) frame(t *tallied) (*score.Frame, error) {
-	key := make([]byte, len(s.chosen))
-	inPlay := make([]bool, len(s.chosen))
-	for i, a := range s.chosen {
-		if inPlay[i] = a >= 0 && s.c.Questions[i].Scored; inPlay[i] {
-			key[i] = 1
-		}
-	}
-	if f := s.frames[string(key)]; f != nil {
+	inPlay := s.sheet.InPlay
+	key := keyOf(inPlay)
+	if f := s.frames[key]; f != nil {
 		return f, nil
 	}
 	f, err := s.c.Frame(inPlay)
@@ -119,7 +108,7 @@ func (s *sampler) frame(t *tallied) (*score.Frame, error) {
 		}
 	}
 	if len(s.frames) < maxFrames {
-		s.frames[string(key)] = f
+		s.frames[key] = f
 	}
 	return f, nil
 }
@@ -127,12 +116,23 @@ func (s *sampler) frame(t *tallied) (*score.Frame, error) {
 // maxFrames bounds how many are kept.
 const maxFrames = 10_000
 
+// keyOf tells apart which questions are in play.
+func keyOf(inPlay []bool) string {
+	key := make([]byte, len(inPlay))
+	for i, in := range inPlay {
+		if in {
+			key[i] = 1
+		}
+	}
+	return string(key)
+}
+
 func (s *sampler) count(f *score.Frame, t *tallied, turn bool) {
 	raw := s.raw
 	clear(raw)
-	for i, a := range s.chosen {
-		if a >= 0 {
-			move(raw, s.c.Questions[i].Points[a], 1)
+	for i, in := range s.sheet.InPlay {
+		if in {
+			move(raw, s.c.Questions[i].Points[s.sheet.Chosen[i]], 1)
 		}
 	}
 	v := f.Judge(raw)
@@ -152,11 +152,11 @@ func (s *sampler) count(f *score.Frame, t *tallied, turn bool) {
 			t.square[d] += score * score
 		}
 	}
-	if !turn {
+	if !turn || s.lean {
 		return
 	}
-	for i, a := range s.chosen {
-		if a >= 0 && !s.lean && s.c.Questions[i].Scored && s.decides(f, raw, i, v.Outcome) {
+	for i, in := range s.sheet.InPlay {
+		if in && s.decides(f, raw, i, v.Outcome) {
 			t.pivotal[i]++
 		}
 	}
@@ -172,7 +172,7 @@ func wholeBins(f *score.Frame, v score.Verdict, raw []int) int64 {
 // decides reports whether changing the answer to question i can change the outcome.
 func (s *sampler) decides(f *score.Frame, raw []int, i, outcome int) bool {
 	q := &s.c.Questions[i]
-	own := q.Points[s.chosen[i]]
+	own := q.Points[s.sheet.Chosen[i]]
 	move(raw, own, -1)
 	defer move(raw, own, 1)
 	for _, points := range q.Points {

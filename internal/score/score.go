@@ -79,7 +79,7 @@ func (c *Compiled) ScoreSheet(x *Sheet) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Result{Quiz: c.Quiz, Answers: make(quiz.Answers), frame: frame, Missing: c.ids(x.Missing), Shown: x.Due, Answered: x.Answered}
+	r := &Result{Quiz: c.Quiz, Answers: c.Answers(x), frame: frame, Missing: c.ids(x.Missing), Shown: x.Due, Answered: x.Answered}
 	c.take(r, x)
 	r.raw = c.sum(r.chosen)
 	c.dimensions(r)
@@ -97,17 +97,12 @@ func (c *Compiled) ids(questions []int) (ids []string) {
 	return ids
 }
 
-// take sorts the answers into used and ignored.
+// take notes which answers count and which are ignored.
 func (c *Compiled) take(r *Result, x *Sheet) {
 	r.chosen = slices.Clone(x.Chosen)
 	for i, alternative := range x.Chosen {
-		q := &c.Questions[i]
-		switch {
-		case alternative < 0:
-		case x.Shown[i]:
-			r.Answers[q.ID] = q.Alternatives[alternative]
-		default:
-			r.Ignored = append(r.Ignored, q.ID)
+		if alternative >= 0 && !x.Shown[i] {
+			r.Ignored = append(r.Ignored, c.Questions[i].ID)
 		}
 		if !x.InPlay[i] {
 			r.chosen[i] = Unknown

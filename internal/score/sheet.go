@@ -28,6 +28,17 @@ func (c *Compiled) Sheet(answers quiz.Answers) *Sheet {
 	return x
 }
 
+// Answers gives the answers of a surveyed sheet to the questions that it shows.
+func (c *Compiled) Answers(x *Sheet) quiz.Answers {
+	answers := make(quiz.Answers)
+	for i, a := range x.Chosen {
+		if x.Shown[i] && a >= 0 {
+			answers[c.Questions[i].ID] = c.Questions[i].Alternatives[a]
+		}
+	}
+	return answers
+}
+
 // NewSheet makes an empty sheet.
 func (c *Compiled) NewSheet() *Sheet {
 	n := len(c.Questions)
@@ -41,14 +52,23 @@ func (c *Compiled) NewSheet() *Sheet {
 
 // Survey works out from the alternatives chosen which questions are shown and
 // which answers count. There is no result yet.
-func (c *Compiled) Survey(x *Sheet) {
+func (c *Compiled) Survey(x *Sheet) { c.Walk(x, nil) }
+
+// Walk is Survey for a sheet that is answered on the way: choose gives the
+// alternative for each question that is shown, in the order of the file, and sees
+// the sheet as it is so far.
+func (c *Compiled) Walk(x *Sheet, choose func(question int) int) {
 	x.Missing, x.Due, x.Answered = x.Missing[:0], 0, 0
 	for i := range c.Questions {
-		q, a := &c.Questions[i], x.Chosen[i]
+		q := &c.Questions[i]
 		x.Known[i], x.InPlay[i] = Unknown, false
 		if x.Shown[i] = q.When.Holds(x.Known); !x.Shown[i] {
 			continue
 		}
+		if choose != nil {
+			x.Chosen[i] = choose(i)
+		}
+		a := x.Chosen[i]
 		x.Known[i] = a
 		if a < 0 && !q.Optional {
 			x.Missing = append(x.Missing, i)
