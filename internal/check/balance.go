@@ -18,7 +18,7 @@ func unreachableOutcome(s *subject) {
 	}
 	for i, o := range s.outcomes() {
 		if s.odds.Outcomes[i].Exact.Sign() == 0 {
-			s.unreachable[o.id] = true
+			s.unreachable[i] = true
 			s.report(spot(o.node, "id"), "no answers lead to %s", quoted(o.id))
 		}
 	}
@@ -137,13 +137,12 @@ func straightLine(s *subject) {
 		times, shown := make(map[int]int), make(map[int]quiz.Answers)
 		source := rand.New(rand.NewPCG(3, 3))
 		for range draws {
-			answers := s.walk(func(i int) int { return s.straight(i, end == "last", source) })
-			r, err := s.c.Score(answers)
+			r, err := s.c.ScoreSheet(s.walk(func(i int) int { return s.straight(i, end == "last", source) }))
 			if err != nil || r.Outcome.Kind != score.KindRole || r.Outcome.Strength != "strong" {
 				continue
 			}
 			times[r.Verdict()]++
-			shown[r.Verdict()] = answers
+			shown[r.Verdict()] = r.Answers
 		}
 		for verdict, o := range s.outcomes() {
 			if 2*times[verdict] > draws {

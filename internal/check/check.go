@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"slices"
 	"time"
 
 	"github.com/rolefit/rolefit/internal/diag"
@@ -80,9 +79,9 @@ type subject struct {
 
 	rule        string // that is looked at
 	found       diag.List
-	dead        map[string]bool // ids of questions that nobody is asked
-	unreachable map[string]bool // ids of outcomes that nobody gets
-	drawn       []drawn         // random sheets; see samples
+	dead        map[int]bool    // questions that nobody is asked
+	unreachable map[int]bool    // outcomes that nobody gets
+	drawn       []*score.Result // of random sheets; see samples
 	source      *rand.Rand      // that they are drawn from
 	waysLeft    int             // ways through conditions that may still be looked at
 	countsLeft  int             // ways that may still be counted
@@ -100,7 +99,7 @@ const (
 func newSubject(q *quiz.Quiz, file *doc.File, today time.Time) *subject {
 	s := &subject{
 		file: file, finder: quiz.NewFinder(file), quiz: q, c: score.Compile(q), today: today,
-		dead: make(map[string]bool), unreachable: make(map[string]bool),
+		dead: make(map[int]bool), unreachable: make(map[int]bool),
 		source: rand.New(rand.NewPCG(1, 1)), waysLeft: 20 * maxWays, countsLeft: maxCounts,
 	}
 	ways, seen, ok := odds.Ways(s.c, odds.Ask{Most: maxWays})
@@ -193,22 +192,7 @@ func (s *subject) leading(w odds.Way) map[string]any {
 	if len(only) == 0 {
 		only = nil
 	}
-	return s.witness(s.answersOf(w), only)
-}
-
-func (s *subject) answersOf(w odds.Way) quiz.Answers {
-	answers := make(quiz.Answers)
-	for i, a := range w.Answers {
-		if a != nil {
-			answers[s.quiz.Questions[i].ID] = a
-		}
-	}
-	return answers
-}
-
-// names any of the ids as a key of the clause.
-func names(c quiz.Clause, ids map[string]bool) bool {
-	return slices.ContainsFunc(c, func(t quiz.Test) bool { return ids[t.Key] })
+	return s.witness(s.c.Answers(s.sheetOf(w)), only)
 }
 
 // quoted shows a piece of the file's text inside a message, cut when it is long.

@@ -68,22 +68,29 @@ func deadQuestion(s *subject) {
 		if s.seen[i] {
 			continue
 		}
-		if !slices.ContainsFunc(q.When.Any, func(c quiz.Clause) bool { return names(c, s.dead) }) {
+		if !slices.ContainsFunc(s.c.Questions[i].When.Any, s.asksDead) {
 			s.report(spot(s.question(i), "when"), "no answers lead to the question %s: this condition never holds", quoted(q.ID))
 		}
-		s.dead[q.ID] = true
+		s.dead[i] = true
 	}
+}
+
+// asksDead reports whether a clause needs an answer to a question that nobody is asked.
+func (s *subject) asksDead(clause []score.Test) bool {
+	return slices.ContainsFunc(clause, func(t score.Test) bool { return s.dead[t.Key] })
 }
 
 // deadStep looks for steps whose condition no sheet with their outcome satisfies.
 func deadStep(s *subject) {
-	for _, o := range s.outcomes() {
-		if s.unreachable[o.id] {
+	for i, o := range s.outcomes() {
+		if s.unreachable[i] {
 			continue
 		}
-		for i, step := range o.steps {
-			if !s.possible(step.When, []string{o.id}) {
-				s.report(spot(tables(o.node, "step")[i], "when"),
+		own := make([]bool, len(s.c.Outcomes()))
+		own[i] = true
+		for j, step := range o.steps {
+			if !s.possible(s.c.Steps[i][j], own) {
+				s.report(spot(tables(o.node, "step")[j], "when"),
 					"nobody who gets %s is shown the step %s: this condition never holds", quoted(o.id), quoted(step.Title))
 			}
 		}
@@ -92,8 +99,8 @@ func deadStep(s *subject) {
 
 // deadNote looks for notes whose condition no sheet satisfies.
 func deadNote(s *subject) {
-	for i, n := range s.quiz.Notes {
-		if !s.possible(n.When, s.c.Outcomes()) {
+	for i, when := range s.c.Notes {
+		if !s.possible(when, slices.Repeat([]bool{true}, len(s.c.Outcomes()))) {
 			s.report(spot(tables(s.file.Root, "note")[i], "when"), "nobody is shown this note: its condition never holds")
 		}
 	}
@@ -101,24 +108,24 @@ func deadNote(s *subject) {
 
 // possible reports whether some sheet with one of these outcomes satisfies a
 // condition; where that cannot be told, it is taken to be so.
-func (s *subject) possible(w quiz.When, outcomes []string) bool {
+func (s *subject) possible(w score.Condition, outcomes []bool) bool {
 	if !w.Set {
 		return true
 	}
 	for r := range s.samples() {
-		if slices.Contains(outcomes, r.Outcome.ID) && w.Holds(r.facts) {
+		if outcomes[r.Verdict()] && w.Holds(r.Known()) {
 			return true
 		}
 	}
-	return slices.ContainsFunc(w.Any, func(c quiz.Clause) bool { return s.clausePossible(c, outcomes) })
+	return slices.ContainsFunc(w.Any, func(clause []score.Test) bool { return s.clausePossible(clause, outcomes) })
 }
 
-func (s *subject) clausePossible(c quiz.Clause, outcomes []string) bool {
-	need, among, strength := parts(c, outcomes)
+func (s *subject) clausePossible(clause []score.Test, outcomes []bool) bool {
+	need, among, strengths := s.parts(clause, outcomes)
 	switch {
-	case len(among) == 0 || !s.strengthPossible(strength):
+	case !slices.Contains(among, true) || !s.strengthPossible(strengths):
 		return false
-	case names(c, s.dead) || allIn(among, s.unreachable):
+	case s.asksDead(need) || s.allUnreachable(among):
 		return true // that is reported already
 	}
 	if s.waysLeft <= 0 {
@@ -133,40 +140,47 @@ func (s *subject) clausePossible(c quiz.Clause, outcomes []string) bool {
 	case len(ways) == 0:
 		return false
 	}
-	return len(among) == len(s.c.Outcomes()) || s.partial() || s.reach(ways, among)
+	return !slices.Contains(among, false) || s.partial() || s.reach(ways, among)
 }
 
 // parts takes a clause apart: tests of answers, outcomes that are left, and the
 // strengths it asks for.
-func parts(c quiz.Clause, outcomes []string) (need []quiz.Test, among, strength []string) {
-	among, strength = outcomes, quiz.Strengths()
-	for _, t := range c {
-		other := func(id string) bool { return !slices.Contains(t.Values, id) }
+func (s *subject) parts(clause []score.Test, outcomes []bool) (need []score.Test, among, strengths []bool) {
+	among, strengths = slices.Clone(outcomes), slices.Repeat([]bool{true}, len(quiz.Strengths()))
+	for _, t := range clause {
 		switch t.Key {
-		case quiz.KeyOutcome:
-			among = slices.DeleteFunc(slices.Clone(among), other)
-		case quiz.KeyStrength:
-			strength = slices.DeleteFunc(slices.Clone(strength), other)
+		case s.c.OutcomeKey():
+			keep(among, t.Passes)
+		case s.c.StrengthKey():
+			keep(strengths, t.Passes)
 		default:
 			need = append(need, t)
 		}
 	}
-	return need, among, strength
+	return need, among, strengths
 }
 
-func allIn(ids []string, in map[string]bool) bool {
-	return !slices.ContainsFunc(ids, func(id string) bool { return !in[id] })
+// keep leaves the marks that others have too.
+func keep(marks, others []bool) {
+	for i, other := range others {
+		marks[i] = marks[i] && other
+	}
+}
+
+func (s *subject) allUnreachable(outcomes []bool) bool {
+	for i, one := range outcomes {
+		if one && !s.unreachable[i] {
+			return false
+		}
+	}
+	return true
 }
 
 // strengthPossible tells by the thresholds alone: with strong at or below
 // moderate nothing is moderate, and with either at 0 nothing is weak.
-func (s *subject) strengthPossible(strengths []string) bool {
+func (s *subject) strengthPossible(strengths []bool) bool {
 	scoring := s.quiz.Scoring
-	never := map[string]bool{
-		"moderate": scoring.Moderate >= scoring.Strong,
-		"weak":     min(scoring.Moderate, scoring.Strong) == 0,
-	}
-	return !allIn(strengths, never)
+	return strengths[0] || strengths[1] && scoring.Moderate < scoring.Strong || strengths[2] && min(scoring.Moderate, scoring.Strong) > 0
 }
 
 // partial reports whether sheets with scored answers missing are scored too:
@@ -179,9 +193,9 @@ func (s *subject) partial() bool {
 const fewTries = 30
 
 // reach reports whether any sheet on these ways gets one of the outcomes.
-func (s *subject) reach(ways []odds.Way, among []string) bool {
+func (s *subject) reach(ways []odds.Way, among []bool) bool {
 	for _, w := range ways {
-		if s.find(w, fewTries, func(r *score.Result) bool { return slices.Contains(among, r.Outcome.ID) }) != nil {
+		if s.find(w, fewTries, func(r *score.Result) bool { return among[r.Verdict()] }) != nil {
 			return true
 		}
 	}
@@ -195,8 +209,8 @@ func (s *subject) reach(ways []odds.Way, among []string) bool {
 		if !ok || err != nil {
 			return true
 		}
-		for i, id := range s.c.Outcomes() {
-			if counts[i].Sign() > 0 && slices.Contains(among, id) {
+		for i, n := range counts {
+			if n.Sign() > 0 && among[i] {
 				return true
 			}
 		}
@@ -209,8 +223,8 @@ func noSteps(s *subject) {
 	if s.odds == nil {
 		return
 	}
-	for _, o := range s.outcomes() {
-		if s.unreachable[o.id] || slices.ContainsFunc(o.steps, func(step quiz.Step) bool { return !step.When.Set }) {
+	for i, o := range s.outcomes() {
+		if s.unreachable[i] || slices.ContainsFunc(o.steps, func(step quiz.Step) bool { return !step.When.Set }) {
 			continue
 		}
 		at := spot(o.node, "id")
@@ -218,52 +232,52 @@ func noSteps(s *subject) {
 			s.report(at, "whoever gets %s is told nothing to do next", quoted(o.id))
 			continue
 		}
-		if answers := s.stepless(o); answers != nil {
+		if r := s.stepless(i); r != nil {
 			f := s.report(at, "some who get %s are told nothing to do next: no step's condition holds", quoted(o.id))
-			f.Witness = s.witness(answers, nil)
+			f.Witness = s.witness(r.Answers, nil)
 		}
 	}
 }
 
-// stepless finds answers that get an outcome and none of its steps; nil when
+// stepless finds a sheet that gets an outcome and none of its steps; nil when
 // there are none, or none were found.
-func (s *subject) stepless(o outcome) quiz.Answers {
+func (s *subject) stepless(outcome int) *score.Result {
+	wanted := func(r *score.Result) bool { return r.Verdict() == outcome && len(r.Steps) == 0 }
 	for r := range s.samples() {
-		if r.Outcome.ID == o.id && len(r.Steps) == 0 {
-			return r.Answers
+		if wanted(r) {
+			return r
 		}
-	}
-	var conditions []quiz.When
-	for _, step := range o.steps {
-		conditions = append(conditions, step.When)
 	}
 	if s.waysLeft <= 0 {
 		return nil
 	}
-	ways, _, ok := odds.Ways(s.c, odds.Ask{Apart: conditions, Most: maxWays})
+	ways, _, ok := odds.Ways(s.c, odds.Ask{Apart: s.c.Steps[outcome], Most: maxWays})
 	if s.waysLeft -= max(1, len(ways)); !ok {
 		s.waysLeft -= maxWays
 		return nil
 	}
 	tries := maxTries / max(1, len(ways))
 	for _, w := range ways {
-		if !s.bare(w, o) {
+		if !s.bare(w, outcome) {
 			continue
 		}
-		if r := s.find(w, tries, func(r *score.Result) bool { return r.Outcome.ID == o.id && len(r.Steps) == 0 }); r != nil {
-			return r.Answers
+		if r := s.find(w, tries, wanted); r != nil {
+			return r
 		}
 	}
 	return nil
 }
 
 // bare reports whether some strength leaves a way without a step.
-func (s *subject) bare(w odds.Way, o outcome) bool {
-	answers := s.answersOf(w)
-	return slices.ContainsFunc(quiz.Strengths(), func(strength string) bool {
-		facts := s.quiz.FactsOf(answers, o.id, strength)
-		return !slices.ContainsFunc(o.steps, func(step quiz.Step) bool { return step.When.Holds(facts) })
-	})
+func (s *subject) bare(w odds.Way, outcome int) bool {
+	x := s.sheetOf(w)
+	for strength := range quiz.Strengths() {
+		s.c.Conclude(x, outcome, strength)
+		if !slices.ContainsFunc(s.c.Steps[outcome], func(step score.Condition) bool { return step.Holds(x.Known) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // staleFact looks for facts that were checked more than two years ago.

@@ -17,7 +17,7 @@ func thinDimension(s *subject) {
 	counts := make([]int, len(s.quiz.Dimensions))
 	for d := range counts {
 		for i := range s.quiz.Questions {
-			if s.moves(i, d) && !s.dead[s.quiz.Questions[i].ID] {
+			if s.moves(i, d) && !s.dead[i] {
 				counts[d]++
 			}
 		}

@@ -5,7 +5,6 @@ import (
 	"math/rand/v2"
 
 	"github.com/rolefit/rolefit/internal/odds"
-	"github.com/rolefit/rolefit/internal/quiz"
 	"github.com/rolefit/rolefit/internal/score"
 )
 
@@ -36,8 +35,7 @@ func (s *subject) samples() iter.Seq[*score.Result] {
 
 // draw adds a random sheet; false: it cannot be scored.
 func (s *subject) draw() bool {
-	answers := s.walk(func(i int) int { return s.source.IntN(len(s.c.Questions[i].Alternatives)) })
-	r, err := s.c.Score(answers)
+	r, err := s.c.ScoreSheet(s.walk(func(i int) int { return s.source.IntN(len(s.c.Questions[i].Alternatives)) }))
 	if err != nil {
 		return false
 	}
@@ -48,11 +46,14 @@ func (s *subject) draw() bool {
 // walk answers every question that is shown.
 func (s *subject) walk(choose func(question int) int) *score.Sheet {
 	x := s.c.NewSheet()
-	for i := range s.c.Questions {
-		if s.c.Survey(x); x.Shown[i] {
-			x.Chosen[i] = choose(i)
-		}
-	}
+	s.c.Walk(x, choose)
+	return x
+}
+
+// sheetOf is a sheet that goes a way.
+func (s *subject) sheetOf(w odds.Way) *score.Sheet {
+	x := s.c.NewSheet()
+	copy(x.Chosen, w.Known)
 	s.c.Survey(x)
 	return x
 }
@@ -61,7 +62,7 @@ func (s *subject) walk(choose func(question int) int) *score.Sheet {
 // drawn more and more towards what each role asks for.
 func (s *subject) find(w odds.Way, tries int, wanted func(*score.Result) bool) *score.Result {
 	source := rand.New(rand.NewPCG(2, 2))
-	answers := s.answersOf(w)
+	x := s.sheetOf(w)
 	for try := range max(tries, 2*len(s.c.Weights)) {
 		role, keen := try%len(s.c.Weights), source.Float64()
 		for i, allowed := range w.Allowed {
@@ -72,9 +73,10 @@ func (s *subject) find(w odds.Way, tries int, wanted func(*score.Result) bool) *
 			if source.Float64() < keen {
 				pick = s.best(i, allowed, role)
 			}
-			answers[s.quiz.Questions[i].ID] = s.c.Questions[i].Alternatives[pick]
+			x.Chosen[i] = pick
 		}
-		r, err := s.c.Score(answers)
+		s.c.Survey(x)
+		r, err := s.c.ScoreSheet(x)
 		if err == nil && wanted(r) {
 			return r
 		}
