@@ -49,7 +49,7 @@ func BenchmarkScore(b *testing.B) {
 				copied := time.Now()
 				s := New(c, Options{Thresholds: DefaultThresholds(), Results: io.Discard})
 				src := &rows.Source{Reader: bytes.NewReader(in.Bytes()), Delimiter: ','}
-				if err := s.Table(context.Background(), "bench", src); err != nil {
+				if err := s.Table(context.Background(), src); err != nil {
 					b.Fatal(err)
 				}
 				if s.Summary().Scored != 100_000 {

@@ -56,10 +56,10 @@ type Scoring struct {
 
 // Lane counts the rows that took the fast way, and says of the others why not.
 type Lane struct {
-	Rows   int64  // that were read and scored by it
-	Read   int64  // that were read cell by cell, and scored by it: what they hold was not known, or needs more care
-	Scored int64  // that were scored as a single sheet is
-	Why    string // why a table, or a format, is not for the lane; "": it is
+	Rows  int64  // that were scored by it
+	Apart int64  // that were scored as a single sheet is
+	Met   int64  // that were read cell by cell, as they held what had not been met; it depends on which worker has met what
+	Why   string // why a table, or a format, is not for the lane; "": it is
 }
 
 // Lane says how the rows so far were read and scored. Rejected rows are not counted.
@@ -122,9 +122,6 @@ func newQuizInfo(c *score.Compiled) quizInfo {
 		s.labels = append(s.labels, labels)
 	}
 	s.patterns = newPatterns(c, s.items)
-	s.tail = []byte("," + q.ID + "," + q.Version + "," + q.Digest()[:shortDigest] + "\n")
+	s.tail = []byte("," + q.ID + "," + q.Version + "," + q.ShortDigest() + "\n")
 	return s
 }
-
-// shortDigest is how many digits of the quiz's digest a row has.
-const shortDigest = 12

@@ -11,7 +11,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"github.com/rolefit/rolefit/internal/columns"
+	"github.com/rolefit/rolefit/internal/lane"
 	"github.com/rolefit/rolefit/internal/quiz"
 	"github.com/rolefit/rolefit/internal/score"
 	"github.com/rolefit/rolefit/quizzes"
@@ -53,27 +53,40 @@ func FuzzSheetLine(f *testing.F) {
 	} {
 		f.Add([]byte(seed))
 	}
-	j := &job{scorer: newScorer(c), lines: true, plan: &columns.Plan{ID: 0, By: -1, Total: -1}}
+	s := New(c, Options{})
+	j := &job{quizInfo: &s.quizInfo, lines: true, plan: planOfSheets(c)}
+	j.lane = lane.New(c, j.plan, lane.Options{})
 	w := j.newWorker()
+	w.out = &chunk{}
 	f.Fuzz(func(t *testing.T, line []byte) {
-		line = bytes.Trim(line, " \t\r\n")
+		line = bytes.Trim(line, blanks)
 		if bytes.IndexByte(line, '\n') >= 0 {
 			return
 		}
-		for i := range w.sheet.chosen {
-			w.sheet.chosen[i] = -1
+		read := func() (id string, chosen []int) {
+			for q := range c.Questions {
+				chosen = append(chosen, w.reader.Chosen(q))
+			}
+			return string(w.row.id), chosen
 		}
-		w.id = w.id[:0]
-		s := scan{w: w, src: line}
-		if !s.sheet() {
+		w.scan.begin(line)
+		usual := w.scan.sheet()
+		if err := w.readAnySheet(line, usual); err != nil {
+			if usual && w.take(&w.scan) {
+				t.Fatalf("%q is taken, and should be refused: %v", line, err)
+			}
 			return
 		}
-		id, chosen := string(w.id), slices.Clone(w.sheet.chosen)
-		if err := w.sheetSlowly(line); err != nil {
-			t.Fatalf("%q is taken, and should be refused: %v", line, err)
+		id, chosen := read()
+		w.scan.begin(line)
+		if !w.scan.sheet() {
+			return
 		}
-		if id != string(w.id) || !slices.Equal(chosen, w.sheet.chosen) {
-			t.Fatalf("%q is read as %q %v, want %q %v", line, id, chosen, w.id, w.sheet.chosen)
+		if !w.take(&w.scan) {
+			t.Fatalf("%q has been met, and is not known", line)
+		}
+		if again, same := read(); id != again || !slices.Equal(chosen, same) {
+			t.Fatalf("%q is read as %q %v, want %q %v", line, again, same, id, chosen)
 		}
 	})
 }

@@ -151,18 +151,24 @@ type ran struct {
 }
 
 func tryScore(c *score.Compiled, data []byte, o Options) (ran, error) {
+	out, _, err := tryLane(c, data, o)
+	return out, err
+}
+
+// tryLane says as well how many rows took the lane.
+func tryLane(c *score.Compiled, data []byte, o Options) (ran, Lane, error) {
 	var results, rejects bytes.Buffer
 	o.Results, o.Rejects = &results, &rejects
 	s := New(c, o)
 	src, err := rows.Open(bytes.NewReader(data), rows.Options{})
 	if err != nil {
-		return ran{}, err
+		return ran{}, Lane{}, err
 	}
 	defer src.Close()
-	if err := s.Table(context.Background(), "table", src); err != nil {
-		return ran{}, err
+	if err := s.Table(context.Background(), src); err != nil {
+		return ran{}, Lane{}, err
 	}
-	return ran{results.String(), rejects.String(), s.Summary()}, nil
+	return ran{results.String(), rejects.String(), s.Summary()}, s.Lane(), nil
 }
 
 // model scores people one by one, with nothing of what makes a cohort quick.
@@ -225,7 +231,7 @@ func (m *model) write(p respondent, r *score.Result, flags []string) {
 		}
 	}
 	q := m.c.Quiz
-	_ = rows.WriteRow(&m.results, append(row, strings.Join(r.Missing, ";"), strings.Join(flags, ";"), q.ID, q.Version, q.Digest()))
+	_ = rows.WriteRow(&m.results, append(row, strings.Join(r.Missing, ";"), strings.Join(flags, ";"), q.ID, q.Version, q.ShortDigest()))
 }
 
 // items are the questions asked of everybody that move a dimension.
@@ -327,4 +333,6 @@ func (m *model) contrast(a, b int) stats.Contrast {
 	return stats.Difference(m.moments(columns), terms, stats.Fewest)
 }
 
-func (r ran) String() string { return fmt.Sprintf("%s\n%s\n%+v", r.results, r.rejects, r.summary) }
+func (r ran) String() string {
+	return fmt.Sprintf("%s\n%s\n%+v", r.results, r.rejects, r.summary)
+}

@@ -45,8 +45,8 @@ func (s *Scoring) emit(j *job, out *chunk) error {
 		s.o.Roster.take(s.c, &out.people, s.rows, again)
 	}
 	s.lane.Rows += out.lane.Rows
-	s.lane.Read += out.lane.Read
-	s.lane.Scored += out.lane.Scored
+	s.lane.Apart += out.lane.Apart
+	s.lane.Met += out.lane.Met
 	s.rows += int64(out.rows)
 	return nil
 }

@@ -5,19 +5,19 @@ import (
 	"math/bits"
 	"slices"
 
+	"github.com/rolefit/rolefit/internal/lane"
 	"github.com/rolefit/rolefit/internal/score"
 )
 
 // Questions that are asked of everybody are put into blocks of a few. The answers
-// to a block are one number, its pattern, and all of a row's patterns are one
-// word. Rows are counted by the patterns of two blocks at a time: that has every
+// to a block are one number, its pattern, and all of a row's patterns are a tag. Rows are counted by the patterns of two blocks at a time: that has every
 // moment of two questions that reliability is worked out from.
 
 // patterns says which questions are in which block, and which blocks go together.
 type patterns struct {
 	blocks []block
-	pairs  [][2]int // blocks that move a dimension together; a block without any stands with itself
-	units  []uint64 // question → what an alternative adds to a row's word for each before it; nil: they do not fit into a word
+	pairs  [][2]int   // blocks that move a dimension together; a block without any stands with itself
+	units  []lane.Tag // question → what an alternative adds to a row's tag for each before it; nil: they do not fit into a tag
 }
 
 // block is a few questions that move the same dimensions.
@@ -25,15 +25,19 @@ type block struct {
 	questions []int
 	moves     uint64 // dimensions, as bits
 	size      int    // how many patterns their answers have
+	word      int    // of the tag, and where in it
 	shift     uint
 	mask      uint64
 }
 
-func (b *block) of(word uint64) int { return int(word >> b.shift & b.mask) }
+func (b *block) of(tag *lane.Tag) int { return int(tag[b.word&1] >> b.shift & b.mask) }
 
 // maxPatterns bounds the patterns of a block of several questions, so that the
 // counts of two blocks stay in the nearest cache.
 const maxPatterns = 64
+
+// maxBlocks bounds the blocks; a power of two.
+const maxBlocks = 64
 
 // maxCounts bounds how many counts all pairs have together.
 const maxCounts = 1 << 18
@@ -71,11 +75,14 @@ func (p *patterns) place(q, alternatives int, moves uint64) {
 
 // lay gives every block its bits, and finds the pairs.
 func (p *patterns) lay(c *score.Compiled) {
-	used, counts := uint(0), 0
+	word, used, counts := 0, uint(0), 0
 	for i := range p.blocks {
 		b := &p.blocks[i]
 		width := uint(bits.Len(uint(b.size - 1)))
-		b.shift, b.mask = used, 1<<width-1
+		if used+width > 64 {
+			word, used = word+1, 0
+		}
+		b.word, b.shift, b.mask = word, used, 1<<width-1
 		used += width
 		alone := true
 		for k := range p.blocks {
@@ -92,14 +99,14 @@ func (p *patterns) lay(c *score.Compiled) {
 			counts += b.size * b.size
 		}
 	}
-	if used > 64 || counts > maxCounts {
+	if word >= len(lane.Tag{}) || len(p.blocks) > maxBlocks || counts > maxCounts {
 		return
 	}
-	p.units = make([]uint64, len(c.Questions))
+	p.units = make([]lane.Tag, len(c.Questions))
 	for _, b := range p.blocks {
 		unit := uint64(1) << b.shift
 		for _, q := range b.questions {
-			p.units[q] = unit
+			p.units[q][b.word] = unit
 			unit *= uint64(len(c.Questions[q].Alternatives))
 		}
 	}
@@ -124,14 +131,13 @@ func newPatternCounts(p *patterns) *patternCounts {
 }
 
 // add counts a row that answers everything that is asked of everybody.
-func (n *patternCounts) add(word uint64) {
-	var at [64]int
-	blocks := n.blocks[:min(len(n.blocks), len(at))]
-	for i := range blocks {
-		at[i] = blocks[i].of(word)
+func (n *patternCounts) add(tag *lane.Tag) {
+	var at [maxBlocks]int
+	for i := range n.blocks {
+		at[i&(maxBlocks-1)] = n.blocks[i].of(tag)
 	}
 	for k, pair := range n.patterns.pairs {
-		n.pairs[k][at[pair[0]&63]*n.blocks[pair[1]].size+at[pair[1]&63]]++
+		n.pairs[k][at[pair[0]&(maxBlocks-1)]*n.blocks[pair[1]].size+at[pair[1]&(maxBlocks-1)]]++
 	}
 	n.rows++
 }

@@ -1,8 +1,10 @@
 package cohort
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/csv"
+	"fmt"
 	"math/big"
 	"reflect"
 	"slices"
@@ -12,20 +14,22 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/rolefit/rolefit/internal/columns"
 	"github.com/rolefit/rolefit/internal/quiz"
 	"github.com/rolefit/rolefit/internal/rows"
 	"github.com/rolefit/rolefit/internal/score"
 	"github.com/rolefit/rolefit/internal/text"
 )
 
-// met scores a table and gives everybody that it tells of.
-func met(t *rapid.T, c *score.Compiled, data []byte, o Options) (all []Person, out ran) {
-	o.Person = func(p *Person) { all = append(all, *p) }
+// met scores a table and gives a roster of everybody.
+func met(t *rapid.T, c *score.Compiled, data []byte, o Options) (*Roster, ran) {
+	o.Roster = NewRoster(c)
+	o.Roster.most = limits{1 << 20, 1 << 20, MaxClosest}
 	out, err := tryScore(c, data, o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return all, out
+	return o.Roster, out
 }
 
 // TestPeopleAreTheRowsOfTheResults: whoever is scored is told of once, in order,
@@ -40,7 +44,8 @@ func TestPeopleAreTheRowsOfTheResults(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		people, out := met(t, c, data, o)
+		roster, out := met(t, c, data, o)
+		people := roster.People
 		if !reflect.DeepEqual(out, plain) {
 			t.Fatalf("with people\n%s\nwithout\n%s", out, plain)
 		}
@@ -64,7 +69,7 @@ func TestPeopleAreTheRowsOfTheResults(t *testing.T) {
 				again++
 			}
 		}
-		checkRoster(t, c, people)
+		checkRoster(t, c, roster)
 	})
 	if again == 0 {
 		t.Error("no id came twice")
@@ -82,15 +87,12 @@ func rowOf(c *score.Compiled, p *Person, row []string) []string {
 		}
 	}
 	q := c.Quiz
-	return append(got, strings.Join(p.Missing, ";"), strings.Join(p.Flags, ";"), q.ID, q.Version, q.Digest())
+	return append(got, strings.Join(p.Missing, ";"), strings.Join(p.Flags, ";"), q.ID, q.Version, q.ShortDigest())
 }
 
 // checkRoster holds a roster to counting the same people one by one.
-func checkRoster(t *rapid.T, c *score.Compiled, people []Person) {
-	r := NewRoster(c)
-	for i := range people {
-		r.Add(&people[i])
-	}
+func checkRoster(t *rapid.T, c *score.Compiled, r *Roster) {
+	people := r.People
 	var spread = make([][Bins]int64, len(c.Quiz.Dimensions))
 	var flagged []int64
 	inPlane := int64(0)
@@ -221,14 +223,20 @@ func TestRosterIsBounded(t *testing.T) {
 	c := formsQuiz(t)
 	r := NewRoster(c)
 	long := strings.Repeat("ü\xff", 10_000)
-	for i := range MaxPeople + 1 {
-		p := &Person{Row: int64(i + 1), ID: long, Second: 1, Margin: big.NewRat(int64(i), 1), Scores: make([]*big.Rat, len(c.Quiz.Dimensions))}
-		if i >= MaxPeople-MaxFlagged {
-			p.Flags = []string{"long-string"}
-		}
-		r.Add(p)
+	var table bytes.Buffer
+	if err := columns.Template(&table, c.Quiz, MaxPeople+1, 1); err != nil {
+		t.Fatal(err)
 	}
-	if r.Total != MaxPeople+1 || len(r.People) != MaxPeople || r.Marked != MaxFlagged+1 || len(r.Flagged) != MaxFlagged || len(r.Closest) != MaxClosest {
+	lines := bytes.SplitAfter(table.Bytes(), []byte("\n"))
+	lines = lines[:len(lines)-1]
+	for i := range lines[1:] { // everybody from the second on has the id of the first
+		_, rest, _ := bytes.Cut(lines[i+1], []byte(","))
+		lines[i+1] = append([]byte("\""+long[:3000]+"\","), rest...)
+	}
+	if _, err := tryScore(c, bytes.ToValidUTF8(bytes.Join(lines, nil), []byte("?")), Options{Workers: 2, Roster: r}); err != nil {
+		t.Fatal(err)
+	}
+	if r.Total != MaxPeople+1 || len(r.People) != MaxPeople || r.Marked < MaxPeople || len(r.Flagged) != MaxFlagged || len(r.Closest) != MaxClosest {
 		t.Errorf("%d of %d people, %d of %d flagged, %d closest", len(r.People), r.Total, len(r.Flagged), r.Marked, len(r.Closest))
 	}
 	for _, p := range append(r.People, r.Flagged...) {
@@ -243,20 +251,18 @@ func TestPeopleOfSheets(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c, _, data := drawTable(t, 20)
 		want, _ := met(t, c, data, Options{Thresholds: thresholds, Workers: 1, chunkSize: 50})
-		encode := func(*score.Result, string, []string) ([]byte, error) {
-			return []byte("{\"row\":0,\"flags\":[]}\n"), nil
-		}
+		encode := func(*score.Result, string) (head, rest []byte, err error) { return nil, []byte("\n"), nil }
 		got, _ := met(t, c, data, Options{Thresholds: thresholds, Workers: 2, chunkSize: 50, Encode: encode})
 		hashed, _ := met(t, c, data, Options{Thresholds: thresholds, Workers: 2, chunkSize: 50, Hash: func(id []byte) string { return "#" + string(id) }})
-		for i := range want {
-			for _, p := range []*Person{&want[i], &got[i], &hashed[i]} {
-				p.row, p.named = 0, 0
-			}
-			if hashed[i].ID != "" {
-				hashed[i].ID = hashed[i].ID[1:]
+		for _, list := range [][]Person{hashed.People, hashed.Flagged} {
+			for i := range list {
+				list[i].ID = strings.TrimPrefix(list[i].ID, "#")
 			}
 		}
-		if !reflect.DeepEqual(got, want) || !reflect.DeepEqual(hashed, want) {
+		for i := range hashed.Closest {
+			hashed.Closest[i].Person.ID = strings.TrimPrefix(hashed.Closest[i].Person.ID, "#")
+		}
+		if all := fmt.Sprintf("%+v", want); fmt.Sprintf("%+v", got) != all || fmt.Sprintf("%+v", hashed) != all {
 			t.Fatalf("in full\n%+v\nhashed\n%+v\nplain\n%+v", got, hashed, want)
 		}
 	})

@@ -40,8 +40,7 @@ func (w *worker) readSheet(line []byte) error {
 	if usual && w.take(s) {
 		return nil
 	}
-	w.out.lane.Read++
-	w.out.lane.Rows--
+	w.out.lane.Met++
 	return w.readAnySheet(line, usual)
 }
 

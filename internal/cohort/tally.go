@@ -136,7 +136,7 @@ func (w *worker) countComplete(x *row) {
 	}
 	c.raw.add(w.whole)
 	if w.tally.patterns != nil {
-		if w.tally.patterns.add(w.reader.Worth.Tag); w.tally.patterns.rows == maxRows {
+		if w.tally.patterns.add(&w.reader.Worth.Tag); w.tally.patterns.rows == maxRows {
 			w.settle()
 		}
 		return

@@ -119,8 +119,7 @@ func (w *worker) table(in rows.Chunk) {
 		}
 		err := w.read(record)
 		if err == nil {
-			w.out.lane.Read++
-			w.out.lane.Rows--
+			w.out.lane.Met++
 			err = w.score()
 		}
 		w.judge(record, err)
@@ -256,7 +255,7 @@ func (w *worker) decide() (err error) {
 		x.strength = f.Strength64(x.verdict, x.fits)
 		return nil
 	}
-	w.out.lane.Scored++
+	w.out.lane.Apart++
 	for q := range w.sheet.Chosen {
 		w.sheet.Chosen[q] = w.reader.Chosen(q)
 	}

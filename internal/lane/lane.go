@@ -37,7 +37,7 @@ type Options struct {
 	Delimiter byte
 	// Units is, by question, what an alternative adds to Worth.Tag for each that
 	// stands before it. The caller makes of tags what it likes; nil: nothing.
-	Units []uint64
+	Units []Tag
 	// LongString and LowVariance are the bounds that Even looks at: as many same
 	// steps, not necessarily in a row, and a standard deviation (n−1) of the steps
 	// below. 0: never.
@@ -49,13 +49,17 @@ type Options struct {
 type Worth struct {
 	Sums  uint64 // see Reader.Raw
 	Steps uint64 // how often each step of the scales was given
-	Tag   uint64 // see Options.Units
+	Tag   Tag    // see Options.Units
 }
+
+// Tag is what the caller makes of the alternatives.
+type Tag [2]uint64
 
 func (w *Worth) add(o *Worth) {
 	w.Sums += o.Sums
 	w.Steps += o.Steps
-	w.Tag += o.Tag
+	w.Tag[0] += o.Tag[0]
+	w.Tag[1] += o.Tag[1]
 }
 
 // New lays out a table.
@@ -161,7 +165,7 @@ func (l *Lane) worthOf(q int, o Options) []Worth {
 			w.Sums = 0
 		}
 		if o.Units != nil {
-			w.Tag = uint64(a) * o.Units[q]
+			w.Tag = Tag{uint64(a) * o.Units[q][0], uint64(a) * o.Units[q][1]}
 		}
 	}
 	return all

@@ -154,7 +154,8 @@ func (r *Reader) fourDigits(i int, s *segment, data []byte, at int) int {
 	}
 	r.Worth.Sums += x.Sums + y.Sums
 	r.Worth.Steps += x.Steps + y.Steps
-	r.Worth.Tag += x.Tag + y.Tag
+	r.Worth.Tag[0] += x.Tag[0] + y.Tag[0]
+	r.Worth.Tag[1] += x.Tag[1] + y.Tag[1]
 	for k := range s.four {
 		r.chosen[s.four[k].question] = uint16(word>>(16*k)) - 1
 	}
