@@ -53,7 +53,7 @@ func (s *Scoring) emit(j *job, out *chunk) error {
 
 // results writes the text of a chunk with what is put in at its seams.
 func (s *Scoring) results(out *chunk, again []int) error {
-	from, id := 0, 0
+	from, id := int32(0), 0
 	for _, seam := range out.seams {
 		var more string
 		if seam.row >= 0 {

@@ -22,15 +22,15 @@ type patterns struct {
 
 // block is a few questions that move the same dimensions.
 type block struct {
-	questions []int
-	moves     uint64 // dimensions, as bits
-	size      int    // how many patterns their answers have
-	word      int    // of the tag, and where in it
+	word      int // of the tag, and where in it
 	shift     uint
 	mask      uint64
+	size      int // how many patterns their answers have
+	questions []int
+	moves     uint64 // dimensions, as bits
 }
 
-func (b *block) of(tag *lane.Tag) int { return int(tag[b.word&1] >> b.shift & b.mask) }
+func (b *block) of(tag *lane.Tag) uint32 { return uint32(tag[b.word&1] >> (b.shift & 63) & b.mask) }
 
 // maxPatterns bounds the patterns of a block of several questions, so that the
 // counts of two blocks stay in the nearest cache.
@@ -115,29 +115,39 @@ func (p *patterns) lay(c *score.Compiled) {
 // patternCounts counts rows by their patterns.
 type patternCounts struct {
 	*patterns
-	rows  uint32
-	pairs [][]uint32 // pair → rows, by the pattern of the first block times the size of the second, plus that of the second
+	rows   uint32
+	places []place
+	counts []uint32 // rows, from the place of a pair on: by the pattern of the first block times the size of the second, plus that of the second
 }
+
+// place is where a pair is counted.
+type place struct{ first, second, size, from uint32 }
 
 // maxRows is how many rows are counted before the counts are settled, so that none overflows.
 const maxRows = 1 << 31
 
 func newPatternCounts(p *patterns) *patternCounts {
 	n := &patternCounts{patterns: p}
+	from := 0
 	for _, pair := range p.pairs {
-		n.pairs = append(n.pairs, make([]uint32, p.blocks[pair[0]].size*p.blocks[pair[1]].size))
+		size := p.blocks[pair[1]].size
+		n.places = append(n.places, place{uint32(pair[0]), uint32(pair[1]), uint32(size), uint32(from)})
+		from += p.blocks[pair[0]].size * size
 	}
+	n.counts = make([]uint32, from)
 	return n
 }
 
 // add counts a row that answers everything that is asked of everybody.
 func (n *patternCounts) add(tag *lane.Tag) {
-	var at [maxBlocks]int
+	var at [maxBlocks]uint32
 	for i := range n.blocks {
-		at[i&(maxBlocks-1)] = n.blocks[i].of(tag)
+		at[i%maxBlocks] = n.blocks[i].of(tag)
 	}
-	for k, pair := range n.patterns.pairs {
-		n.pairs[k][at[pair[0]&(maxBlocks-1)]*n.blocks[pair[1]].size+at[pair[1]&(maxBlocks-1)]]++
+	counts := n.counts
+	for i := range n.places {
+		p := &n.places[i]
+		counts[p.from+at[p.first%maxBlocks]*p.size+at[p.second%maxBlocks]]++
 	}
 	n.rows++
 }
@@ -145,9 +155,9 @@ func (n *patternCounts) add(tag *lane.Tag) {
 // settle adds what was counted to the sums, and begins anew.
 func (n *patternCounts) settle(c *score.Compiled, items [][]int, to *complete) {
 	done := make([]bool, len(n.blocks))
-	for k, pair := range n.patterns.pairs {
-		counts := n.pairs[k]
+	for k, pair := range n.pairs {
 		a, b := &n.blocks[pair[0]], &n.blocks[pair[1]]
+		counts := n.counts[n.places[k].from:][:a.size*b.size]
 		for side, one := range []*block{a, b} {
 			if !done[pair[side]] {
 				done[pair[side]] = true
@@ -157,8 +167,8 @@ func (n *patternCounts) settle(c *score.Compiled, items [][]int, to *complete) {
 		if a != b {
 			to.addPair(c, items, a, b, counts)
 		}
-		clear(counts)
 	}
+	clear(n.counts)
 	to.n += int64(n.rows)
 	n.rows = 0
 }

@@ -64,8 +64,6 @@ func (s *Scoring) note(j *job) {
 	switch why := j.lane.Why(); {
 	case why != "":
 		s.lane.Why = why
-	case j.encode != nil:
-		s.lane.Why = "results in full are scored one by one"
 	}
 }
 

@@ -59,7 +59,7 @@ type chunk struct {
 
 // seam is a place in a chunk's text.
 type seam struct {
-	at  int
+	at  int32
 	row int32 // within the chunk: its number is put in; −1: what an id that comes again adds to the flags
 }
 

@@ -93,7 +93,7 @@ func (w *worker) writeJSON(x *row) error {
 		return err
 	}
 	b := append(w.out.text, head...)
-	w.out.seams = append(w.out.seams, seam{len(b), int32(w.out.rows)})
+	w.out.seams = append(w.out.seams, seam{int32(len(b)), int32(w.out.rows)})
 	b = append(b, `,"flags":[`...)
 	for i, name := range flagList(x.flags) {
 		if i > 0 {
@@ -112,7 +112,7 @@ func (w *worker) remember(x *row, end int) {
 	if len(x.id) == 0 {
 		return
 	}
-	w.out.seams = append(w.out.seams, seam{end, -1})
+	w.out.seams = append(w.out.seams, seam{int32(end), -1})
 	if x.lent {
 		w.out.ids.add(x.id)
 	} else {

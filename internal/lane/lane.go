@@ -115,7 +115,8 @@ func (r *room) take(most int) lanes {
 	return l
 }
 
-func (r *room) full() bool { return r.used > 64 }
+// full reports whether more bits were handed out than there are, the highest aside; see bad.
+func (r *room) full() bool { return r.used > 63 }
 
 // sums says where the sums over a row are in Worth.Sums.
 type sums struct {

@@ -149,7 +149,7 @@ func (r *Reader) fourDigits(i int, s *segment, data []byte, at int) int {
 	word &= lowBits
 	both := word | word>>12
 	x, y := &r.pairs[i][0][both&0xff], &r.pairs[i][1][both>>32&0xff]
-	if check|x.bad|y.bad != 0 {
+	if check|(x.Sums|y.Sums)&bad != 0 {
 		return 0
 	}
 	r.Worth.Sums += x.Sums + y.Sums
@@ -226,16 +226,13 @@ func (r *Reader) take(question int, known *slot) {
 	r.Worth.add(&known.worth)
 }
 
-// span gives the text of a segment: of one cell without its quotes, of several as
-// they stand.
+// span gives the text of a segment: of one cell without the quotes around it, of
+// several as they stand.
 func (r *Reader) span(s *segment, data []byte, at, end int) (text []byte, next int) {
-	if s.n == 1 {
-		return r.cell(data, at, end, s.last)
-	}
 	from := at
 	for k := range s.n {
-		if text, at = r.cell(data, at, end, s.last && k+1 == s.n); at == 0 {
-			return nil, 0
+		if text, at = r.cell(data, at, end, s.last && k+1 == s.n); at == 0 || s.n == 1 {
+			return text, at
 		}
 	}
 	to := at - 1
@@ -245,8 +242,8 @@ func (r *Reader) span(s *segment, data []byte, at, end int) (text []byte, next i
 	return data[from:to], at
 }
 
-// cell finds a cell without its quotes and what stands behind it; 0: it needs
-// more care than is taken here, or does not end.
+// cell finds a cell without the quotes around it and what stands behind it; 0: it
+// is no cell, or does not end.
 func (r *Reader) cell(data []byte, at, end int, last bool) (text []byte, next int) {
 	stop := r.l.delim
 	if last {
@@ -278,13 +275,21 @@ func (r *Reader) cell(data []byte, at, end int, last bool) (text []byte, next in
 	return nil, 0
 }
 
-// quotedCell finds a cell between quotes that holds none; at is behind the first.
+// quotedCell finds a cell between quotes, the quotes in it still doubled; at is
+// behind the first.
 func quotedCell(data []byte, at, end int, stop byte) (text []byte, next int) {
-	n := bytes.IndexByte(data[at:end], '"')
-	if n < 0 {
-		return nil, 0
+	from := at
+	for {
+		n := bytes.IndexByte(data[at:end], '"')
+		if n < 0 {
+			return nil, 0
+		}
+		if at += n + 1; at >= end || data[at] != '"' {
+			break
+		}
+		at++
 	}
-	text, next = data[at:at+n], at+n+1
+	text, next = data[from:at-1], at
 	if stop == '\n' && data[next] == '\r' {
 		next++
 	}
@@ -294,11 +299,14 @@ func quotedCell(data []byte, at, end int, stop byte) (text []byte, next int) {
 	return text, next + 1
 }
 
-// other reads a cell that answers nothing.
+// other reads a cell that answers nothing. One that is kept has no quotes in it:
+// they would have to be told from doubled ones.
 func (r *Reader) other(s *segment, data []byte, at, end int) int {
 	text, next := r.cell(data, at, end, s.last)
 	if s.keep {
-		r.Cells[s.first] = text
+		if r.Cells[s.first] = text; bytes.IndexByte(text, '"') >= 0 {
+			return 0
+		}
 	}
 	return next
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/rolefit/rolefit/internal/columns"
 )
@@ -90,11 +91,11 @@ func (l *Lane) digits(s *segment) bool {
 }
 
 // pair is what two digits that stand side by side add up to, by the first digit
-// plus 16 times the second.
-type pair [256]struct {
-	Worth
-	bad uint64 // not 0: at least one of them is no step of its scale
-}
+// plus 16 times the second. The sums of what is no step of its scale are bad.
+type pair [256]Worth
+
+// bad marks sums that are none; no sum has this bit.
+const bad = 1 << 63
 
 func (l *Lane) pairOf(a, b *segment) *pair {
 	var p pair
@@ -102,11 +103,11 @@ func (l *Lane) pairOf(a, b *segment) *pair {
 	for i := range p {
 		x, y := i&15-1, i>>4-1
 		if x < 0 || y < 0 || x >= len(first) || y >= len(second) {
-			p[i].bad = 1
+			p[i].Sums = bad
 			continue
 		}
-		p[i].Worth = first[x]
-		p[i].Worth.add(&second[y])
+		p[i] = first[x]
+		p[i].add(&second[y])
 	}
 	return &p
 }
@@ -115,6 +116,9 @@ func (l *Lane) pairOf(a, b *segment) *pair {
 func columnOf(f *columns.Field, worth [][]Worth) cells {
 	c := newCells()
 	for text, a := range f.Known {
+		if strings.Contains(text, `""`) {
+			continue // in a row, they would be one quote
+		}
 		c.put(slotOf([]byte(text), a, f, worth))
 	}
 	return c

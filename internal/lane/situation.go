@@ -32,26 +32,39 @@ type SituationOptions struct {
 	Counts func(dimension, size int) []int64
 }
 
-// situations are those that a reader has met.
+// situations are those that a reader has met. The answers that decide one are its
+// key; as many keys may come to the same, they lead to it by what they come to.
 type situations struct {
 	c      *score.Compiled
 	o      SituationOptions
 	sheet  *score.Sheet
-	known  map[string]*Situation
-	frames map[string]*Frame
-	texts  map[int][]Figure // see Frame.Scores
+	scale  []bool                // question
+	known  map[string]*Situation // by the answers that decide it
+	state  map[string]*Situation // by what is shown and answered
+	frames map[string]*Frame     // by what counts
+	texts  map[int][]Figure      // see Frame.Scores
 	key    []byte
+	states []byte
 	last   *Situation
 	lasts  []byte // its key
 }
 
-// maxSituations bounds how many are kept: where answers may be missing there can
-// be one for almost every row.
-const maxSituations = 1 << 12
+// Bounds of what is kept: where answers may be missing there can be a situation
+// for almost every row.
+const (
+	maxKnown      = 1 << 12
+	maxSituations = 1 << 11
+	maxFrames     = 1 << 9
+)
 
 func newSituations(c *score.Compiled, o SituationOptions) situations {
+	scale := make([]bool, len(c.Questions))
+	for i, q := range c.Quiz.Questions {
+		scale[i] = q.Form().Steps
+	}
 	return situations{
-		c: c, o: o, sheet: c.NewSheet(), known: make(map[string]*Situation), frames: make(map[string]*Frame), texts: make(map[int][]Figure),
+		c: c, scale: scale, o: o, sheet: c.NewSheet(), known: make(map[string]*Situation), state: make(map[string]*Situation),
+		frames: make(map[string]*Frame), texts: make(map[int][]Figure),
 	}
 }
 
@@ -69,24 +82,47 @@ func (r *Reader) Situation() *Situation {
 	}
 	s := r.known[string(r.key)]
 	if s == nil {
-		if len(r.known) >= maxSituations {
-			clear(r.known)
-			clear(r.frames)
-		}
 		for q := range r.chosen {
 			r.sheet.Chosen[q] = r.Chosen(q)
 		}
-		s = r.situation()
-		r.known[string(r.key)] = s
+		s = r.surveyed()
+		if len(r.known) < maxKnown {
+			r.known[string(r.key)] = s
+		}
 	}
 	r.last, r.lasts = s, append(r.lasts[:0], r.key...)
 	return s
 }
 
-// situation works out that of the sheet.
-func (r *situations) situation() *Situation {
+// surveyed is the situation of the sheet.
+func (r *situations) surveyed() *Situation {
 	x := r.sheet
 	r.c.Survey(x)
+	state := append(r.states[:0], make([]byte, len(x.Chosen))...)
+	r.states = state
+	for q, a := range x.Chosen {
+		if a >= 0 {
+			state[q] |= 1
+		}
+		if x.Shown[q] {
+			state[q] |= 2
+		}
+	}
+	s := r.state[string(state)]
+	if s == nil {
+		if len(r.state) >= maxSituations {
+			clear(r.state)
+			clear(r.known)
+		}
+		s = r.situation()
+		r.state[string(state)] = s
+	}
+	return s
+}
+
+// situation works out that of a surveyed sheet.
+func (r *situations) situation() *Situation {
+	x := r.sheet
 	s := &Situation{Missing: slices.Clone(x.Missing), Shown: slices.Clone(x.Shown), InPlay: slices.Clone(x.InPlay), Fixed: true, Steps: true}
 	for i := range r.c.Questions {
 		q := &r.c.Questions[i]
@@ -94,7 +130,7 @@ func (r *situations) situation() *Situation {
 		if q.Scored && always && !x.InPlay[i] {
 			s.Fixed = false
 		}
-		if r.c.Quiz.Questions[i].Form().Steps && !(x.Shown[i] && answered) {
+		if r.scale[i] && !(x.Shown[i] && answered) {
 			s.Steps = false
 		}
 		if answered && !x.Shown[i] {
@@ -122,6 +158,9 @@ func (r *situations) frame(inPlay []bool) (*Frame, error) {
 	}
 	if f := r.frames[string(key)]; f != nil {
 		return f, nil
+	}
+	if len(r.frames) >= maxFrames {
+		clear(r.frames)
 	}
 	f, err := r.newFrame(inPlay)
 	if err != nil {
