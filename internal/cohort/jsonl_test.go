@@ -14,22 +14,12 @@ import (
 	"github.com/rolefit/rolefit/internal/lane"
 	"github.com/rolefit/rolefit/internal/quiz"
 	"github.com/rolefit/rolefit/internal/score"
-	"github.com/rolefit/rolefit/quizzes"
 )
-
-func builtIn(t testing.TB) *score.Compiled {
-	t.Helper()
-	q, found := quiz.DecodeBuiltIn("pm-po-quick", quizzes.Source("pm-po-quick"))
-	if found != nil {
-		t.Fatal(found)
-	}
-	return score.Compile(q)
-}
 
 // FuzzSheetLine: what the quick scanner takes, the reader of sheets takes too, and
 // both understand the same.
 func FuzzSheetLine(f *testing.F) {
-	c := builtIn(f)
+	c := builtIn(f, "pm-po-quick")
 	files, err := filepath.Glob("../../testdata/answers/*.json")
 	if err != nil || len(files) == 0 {
 		f.Fatal("no sheets", err)

@@ -23,7 +23,7 @@ func TestZZ(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		data = data[:min(len(data),40<<20)]
+		data = data[:min(len(data), 40<<20)]
 		data = data[:bytes.LastIndexByte(data, '\n')+1]
 		n := bytes.Count(data, []byte("\n")) - 1
 		best := time.Hour
