@@ -19,7 +19,7 @@ const module = "github.com/rolefit/rolefit/"
 // lowest place that its imports allow.
 var allowed = map[string]string{
 	"internal/text":          "",
-	"internal/doc":           "",
+	"internal/doc":           "internal/text",
 	"internal/chance":        "",
 	"internal/stats":         "",
 	"quizzes":                "",
@@ -34,7 +34,7 @@ var allowed = map[string]string{
 	"internal/persona":       "internal/text internal/doc internal/diag internal/quiz internal/score internal/odds",
 	"internal/ask":           "internal/text internal/quiz",
 	"internal/check":         "internal/text internal/doc internal/diag internal/quiz internal/score internal/odds",
-	"internal/diff":          "internal/diag internal/quiz internal/score internal/odds",
+	"internal/diff":          "internal/text internal/diag internal/quiz internal/score internal/odds",
 	"internal/rows":          "internal/text",
 	"internal/xlsx":          "internal/rows", // imported by cli alone
 	"internal/columns":       "internal/text internal/doc internal/diag internal/chance internal/quiz internal/score internal/rows",

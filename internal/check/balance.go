@@ -9,6 +9,7 @@ import (
 	"github.com/rolefit/rolefit/internal/odds"
 	"github.com/rolefit/rolefit/internal/quiz"
 	"github.com/rolefit/rolefit/internal/score"
+	"github.com/rolefit/rolefit/internal/text"
 )
 
 // unreachableOutcome looks for outcomes that no sheet gets: proved, never guessed.
@@ -19,7 +20,7 @@ func unreachableOutcome(s *subject) {
 	for i, o := range s.outcomes() {
 		if s.odds.Outcomes[i].Exact.Sign() == 0 {
 			s.unreachable[i] = true
-			s.report(spot(o.node, "id"), "no answers lead to %s", quoted(o.id))
+			s.report(spot(o.node, "id"), "no answers lead to %s", text.Quoted(o.id))
 		}
 	}
 }
@@ -50,16 +51,16 @@ func lopsidedOdds(s *subject) {
 	}
 	outcomes := s.outcomes()
 	for _, i := range common {
-		f := s.report(spot(outcomes[i].node, "id"), "random answers lead to %s %s of the time: more than %s", quoted(outcomes[i].id), s.percent(i), percent(high))
+		f := s.report(spot(outcomes[i].node, "id"), "random answers lead to %s %s of the time: more than %s", text.Quoted(outcomes[i].id), s.percent(i), percent(high))
 		for _, j := range rare {
-			s.relate(f, spot(outcomes[j].node, "id"), fmt.Sprintf("and only %s to %s", s.percent(j), quoted(outcomes[j].id)))
+			s.relate(f, spot(outcomes[j].node, "id"), fmt.Sprintf("and only %s to %s", s.percent(j), text.Quoted(outcomes[j].id)))
 		}
 	}
 	if common != nil {
 		return
 	}
 	for _, i := range rare {
-		s.report(spot(outcomes[i].node, "id"), "random answers lead to %s only %s of the time: less than %s", quoted(outcomes[i].id), s.percent(i), percent(low))
+		s.report(spot(outcomes[i].node, "id"), "random answers lead to %s only %s of the time: less than %s", text.Quoted(outcomes[i].id), s.percent(i), percent(low))
 	}
 }
 
@@ -146,7 +147,7 @@ func straightLine(s *subject) {
 		}
 		for verdict, o := range s.outcomes() {
 			if 2*times[verdict] > draws {
-				f := s.report(spot(o.node, "id"), "always taking the %s answer makes a strong %s: where answers stand decides", end, quoted(o.id))
+				f := s.report(spot(o.node, "id"), "always taking the %s answer makes a strong %s: where answers stand decides", end, text.Quoted(o.id))
 				f.Witness = s.witness(shown[verdict], nil)
 			}
 		}
@@ -211,7 +212,7 @@ func dominantQuestion(s *subject) {
 		}
 		q := s.quiz.Questions[i]
 		s.report(spot(s.question(i), "id"), "the question %s alone makes %s of the difference between %s and %s: more than 25%%",
-			quoted(q.ID), percent(d.share), quoted(s.quiz.Roles[d.b].ID), quoted(s.quiz.Roles[d.a].ID))
+			text.Quoted(q.ID), percent(d.share), text.Quoted(s.quiz.Roles[d.b].ID), text.Quoted(s.quiz.Roles[d.a].ID))
 	}
 }
 

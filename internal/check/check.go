@@ -14,7 +14,6 @@ import (
 	"github.com/rolefit/rolefit/internal/odds"
 	"github.com/rolefit/rolefit/internal/quiz"
 	"github.com/rolefit/rolefit/internal/score"
-	"github.com/rolefit/rolefit/internal/text"
 )
 
 // check is one rule: what it is called and how it looks for faults.
@@ -193,13 +192,4 @@ func (s *subject) leading(w odds.Way) map[string]any {
 		only = nil
 	}
 	return s.witness(s.c.Answers(s.sheetOf(w)), only)
-}
-
-// quoted shows a piece of the file's text inside a message, cut when it is long.
-func quoted(s string) string {
-	const most = 60
-	if r := []rune(s); len(r) > most {
-		s = string(r[:most]) + "…"
-	}
-	return `"` + text.Line(s) + `"`
 }

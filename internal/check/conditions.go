@@ -8,12 +8,13 @@ import (
 	"github.com/rolefit/rolefit/internal/odds"
 	"github.com/rolefit/rolefit/internal/quiz"
 	"github.com/rolefit/rolefit/internal/score"
+	"github.com/rolefit/rolefit/internal/text"
 )
 
 // unscorable looks at every way for roles that nothing on it measures.
 func unscorable(s *subject) {
 	if s.ways == nil && s.stuck != nil {
-		s.report(spot(s.roleNode(s.stuck), "weights"), "some are asked nothing that the role %s weighs, so their sheet cannot be scored", quoted(s.stuck.ID))
+		s.report(spot(s.roleNode(s.stuck), "weights"), "some are asked nothing that the role %s weighs, so their sheet cannot be scored", text.Quoted(s.stuck.ID))
 	}
 	told := make(map[int]bool)
 	for _, w := range s.ways {
@@ -25,7 +26,7 @@ func unscorable(s *subject) {
 			}
 			told[r] = true
 			f := s.report(spot(tables(s.file.Root, "role")[r], "weights"),
-				"whoever answers like this is asked nothing that the role %s weighs, so their sheet cannot be scored", quoted(s.quiz.Roles[r].ID))
+				"whoever answers like this is asked nothing that the role %s weighs, so their sheet cannot be scored", text.Quoted(s.quiz.Roles[r].ID))
 			f.Witness = s.leading(w)
 		}
 	}
@@ -69,7 +70,7 @@ func deadQuestion(s *subject) {
 			continue
 		}
 		if !slices.ContainsFunc(s.c.Questions[i].When.Any, s.asksDead) {
-			s.report(spot(s.question(i), "when"), "no answers lead to the question %s: this condition never holds", quoted(q.ID))
+			s.report(spot(s.question(i), "when"), "no answers lead to the question %s: this condition never holds", text.Quoted(q.ID))
 		}
 		s.dead[i] = true
 	}
@@ -91,7 +92,7 @@ func deadStep(s *subject) {
 		for j, step := range o.steps {
 			if !s.possible(s.c.Steps[i][j], own) {
 				s.report(spot(tables(o.node, "step")[j], "when"),
-					"nobody who gets %s is shown the step %s: this condition never holds", quoted(o.id), quoted(step.Title))
+					"nobody who gets %s is shown the step %s: this condition never holds", text.Quoted(o.id), text.Quoted(step.Title))
 			}
 		}
 	}
@@ -229,11 +230,11 @@ func noSteps(s *subject) {
 		}
 		at := spot(o.node, "id")
 		if len(o.steps) == 0 {
-			s.report(at, "whoever gets %s is told nothing to do next", quoted(o.id))
+			s.report(at, "whoever gets %s is told nothing to do next", text.Quoted(o.id))
 			continue
 		}
 		if r := s.stepless(i); r != nil {
-			f := s.report(at, "some who get %s are told nothing to do next: no step's condition holds", quoted(o.id))
+			f := s.report(at, "some who get %s are told nothing to do next: no step's condition holds", text.Quoted(o.id))
 			f.Witness = s.witness(r.Answers, nil)
 		}
 	}

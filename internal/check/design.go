@@ -8,6 +8,7 @@ import (
 
 	"github.com/rolefit/rolefit/internal/doc"
 	"github.com/rolefit/rolefit/internal/quiz"
+	"github.com/rolefit/rolefit/internal/text"
 )
 
 // thinDimension looks for dimensions that few questions measure. One that no
@@ -28,9 +29,9 @@ func thinDimension(s *subject) {
 		switch at := spot(s.dimension(d), "id"); {
 		case n == 0 || !s.weighed(d):
 		case n < enough:
-			s.report(at, "only %s the dimension %s: at least %d make a score that one slip does not turn", measure(n), quoted(id), enough)
+			s.report(at, "only %s the dimension %s: at least %d make a score that one slip does not turn", measure(n), text.Quoted(id), enough)
 		case 2*n < widest:
-			s.report(at, "only %s the dimension %s, fewer than half of the %d of the widest", measure(n), quoted(id), widest)
+			s.report(at, "only %s the dimension %s, fewer than half of the %d of the widest", measure(n), text.Quoted(id), widest)
 		}
 	}
 }
@@ -66,7 +67,7 @@ func oneWayKey(s *subject) {
 			}
 		}
 		if up+down >= some && (up == 0 || down == 0) && s.weighed(d) {
-			s.report(spot(s.dimension(d), "id"), "all %d scales of the dimension %s are keyed the same way", up+down, quoted(dim.ID))
+			s.report(spot(s.dimension(d), "id"), "all %d scales of the dimension %s are keyed the same way", up+down, text.Quoted(dim.ID))
 		}
 	}
 }
@@ -83,7 +84,7 @@ func freePoints(s *subject) {
 		for o := range q.Options {
 			if s.free(q, o, wanted) {
 				s.report(spot(tables(s.question(i), "option")[o], "id"),
-					"the option %s earns at least as much as every other in every dimension: nobody gives anything up by it", quoted(q.Options[o].ID))
+					"the option %s earns at least as much as every other in every dimension: nobody gives anything up by it", text.Quoted(q.Options[o].ID))
 				break
 			}
 		}
@@ -114,7 +115,7 @@ func twinRoles(s *subject) {
 				continue
 			}
 			f := s.report(spot(roles[b], "weights"), "the roles %s and %s weigh everything alike: they always fit equally well",
-				quoted(s.quiz.Roles[a].ID), quoted(s.quiz.Roles[b].ID))
+				text.Quoted(s.quiz.Roles[a].ID), text.Quoted(s.quiz.Roles[b].ID))
 			s.relate(f, spot(roles[a], "weights"), "the same proportions are here")
 			break
 		}
@@ -151,7 +152,7 @@ func unusedDimension(s *subject) {
 	for d, dim := range s.quiz.Dimensions {
 		measured := slices.ContainsFunc(indices(len(s.quiz.Questions)), func(i int) bool { return s.moves(i, d) })
 		if measured && !s.weighed(d) {
-			s.report(spot(s.dimension(d), "id"), "questions measure %s, but no role weighs it", quoted(dim.ID))
+			s.report(spot(s.dimension(d), "id"), "questions measure %s, but no role weighs it", text.Quoted(dim.ID))
 		}
 	}
 }
@@ -166,9 +167,9 @@ func duplicateText(s *subject) {
 		s.twice(asked, q.Ask, spot(s.question(i), "ask"), "two questions read the same")
 		offered := make(map[string]doc.Span)
 		for o, option := range q.Options {
-			s.twice(offered, option.Text, spot(tables(s.question(i), "option")[o], "text"), "two options of "+quoted(q.ID)+" read the same")
+			s.twice(offered, option.Text, spot(tables(s.question(i), "option")[o], "text"), "two options of "+text.Quoted(q.ID)+" read the same")
 		}
-		s.twiceLabelled(s.question(i), quoted(q.ID))
+		s.twiceLabelled(s.question(i), text.Quoted(q.ID))
 	}
 	if common := s.file.Root.Fields["scale"]; common != nil {
 		s.twiceLabelled(common, "[scale]")
@@ -222,11 +223,11 @@ func missingText(s *subject) {
 		}
 	}
 	for d, dim := range s.quiz.Dimensions {
-		look(dim.About, s.dimension(d), "about", "dimension "+quoted(dim.ID))
+		look(dim.About, s.dimension(d), "about", "dimension "+text.Quoted(dim.ID))
 	}
 	s.missingHelp(look)
 	for _, o := range s.outcomes() {
-		look(o.tagline, o.node, "tagline", "outcome "+quoted(o.id))
+		look(o.tagline, o.node, "tagline", "outcome "+text.Quoted(o.id))
 	}
 }
 
@@ -236,10 +237,10 @@ func (s *subject) missingHelp(look func(words string, table *doc.Node, key, what
 	bare := slices.DeleteFunc(indices(len(s.quiz.Questions)), func(i int) bool { return strings.TrimSpace(s.quiz.Questions[i].Help) != "" })
 	if n := len(bare); n > 2 && 2*n > len(s.quiz.Questions) {
 		s.report(spot(s.question(bare[0]), "id"), "%d of %d questions have no `help`, from %s on",
-			n, len(s.quiz.Questions), quoted(s.quiz.Questions[bare[0]].ID))
+			n, len(s.quiz.Questions), text.Quoted(s.quiz.Questions[bare[0]].ID))
 		return
 	}
 	for _, i := range bare {
-		look("", s.question(i), "help", "question "+quoted(s.quiz.Questions[i].ID))
+		look("", s.question(i), "help", "question "+text.Quoted(s.quiz.Questions[i].ID))
 	}
 }

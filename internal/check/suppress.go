@@ -81,7 +81,7 @@ func (s *suppressor) stale(last bool) diag.List {
 	var all diag.List
 	for _, p := range s.pardons {
 		if !p.used && (p.rule == diag.StaleAllow) == last {
-			all = append(all, s.finder.Find(diag.StaleAllow, p.at, quoted(p.rule)+" is accepted here and does not fire"))
+			all = append(all, s.finder.Find(diag.StaleAllow, p.at, text.Quoted(p.rule)+" is accepted here and does not fire"))
 		}
 	}
 	return all
@@ -154,9 +154,9 @@ func (s *suppressor) accept(id string, at doc.Span, from, to int) {
 		s.pardons = append(s.pardons, &pardon{rule: id, at: at, from: from, to: to})
 		return
 	}
-	message := "there is no rule " + quoted(id)
+	message := "there is no rule " + text.Quoted(id)
 	if rule != nil {
-		message = quoted(id) + " is an error, and only warnings can be accepted"
+		message = text.Quoted(id) + " is an error, and only warnings can be accepted"
 	}
 	f := s.finder.Find(diag.UnknownRule, at, message)
 	if rule == nil {

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/rolefit/rolefit/internal/quiz"
+	"github.com/rolefit/rolefit/internal/text"
 )
 
 // lister walks both versions and notes what differs.
@@ -33,16 +34,17 @@ func named(kind, id string) string { return fmt.Sprintf("%s %q", kind, id) }
 func (l *lister) texts(where string, all [][3]string) {
 	for _, t := range all {
 		if t[1] != t[2] {
-			l.all = append(l.all, Change{Where: where, What: t[0], From: quoted(t[1]), To: quoted(t[2]), Class: Wording})
+			l.all = append(l.all, Change{Where: where, What: t[0], From: said(t[1]), To: said(t[2]), Class: Wording})
 		}
 	}
 }
 
-func quoted(s string) string {
+// said is a text as a report repeats it; "" where there is none.
+func said(s string) string {
 	if s == "" {
 		return ""
 	}
-	return "“" + s + "”"
+	return text.Curly(s)
 }
 
 // advice notes lists that differ and that no score depends on.

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/rolefit/rolefit/internal/text"
 )
 
 // open makes a File of a text that may be read, without its byte order mark.
@@ -68,12 +70,12 @@ const (
 )
 
 // quote gives text from a file in quotes, on one line, safe to print.
-func quote(text string) string { return strconv.Quote(shorten(text, maxQuote)) }
+func quote(s string) string { return strconv.Quote(text.Cut(s, maxQuote)) }
 
 // plain makes a message of another package fit for a person's terminal.
 func plain(message string) string {
 	var b strings.Builder
-	for _, r := range shorten(message, maxMessage) {
+	for _, r := range text.Cut(message, maxMessage) {
 		if strconv.IsPrint(r) {
 			b.WriteRune(r)
 		} else {
@@ -81,15 +83,4 @@ func plain(message string) string {
 		}
 	}
 	return b.String()
-}
-
-// shorten cuts text after so many characters.
-func shorten(text string, limit int) string {
-	for i := range text {
-		if limit == 0 {
-			return text[:i] + "…"
-		}
-		limit--
-	}
-	return text
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/rolefit/rolefit/internal/doc"
 	"github.com/rolefit/rolefit/internal/quiz"
 	"github.com/rolefit/rolefit/internal/score"
+	"github.com/rolefit/rolefit/internal/text"
 )
 
 // Coverage is how much of the quizzes some persona reaches: questions that are
@@ -104,7 +105,7 @@ func parts(q *quiz.Quiz, root *doc.Node) []reachable {
 	outcome := func(node *doc.Node, id string, steps []quiz.Step) {
 		add(node, "outcome %s", id)
 		for i, one := range items(node, "step") {
-			add(one, "step of %s: %s", id, short(steps[i].Title))
+			add(one, "step of %s: %s", id, text.Short(steps[i].Title))
 		}
 	}
 	for i, node := range items(root, "question") {
@@ -121,7 +122,7 @@ func parts(q *quiz.Quiz, root *doc.Node) []reachable {
 		outcome(node, q.Hybrids[i].ID, q.Hybrids[i].Steps)
 	}
 	for i, node := range items(root, "note") {
-		add(node, "note: %s", short(q.Notes[i].Text))
+		add(node, "note: %s", text.Short(q.Notes[i].Text))
 	}
 	return all
 }

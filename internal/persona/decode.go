@@ -183,7 +183,7 @@ func (d *decoder) name(node *doc.Node, first map[string]doc.Span) string {
 		return ""
 	}
 	if at, taken := first[name.Str]; taken {
-		f := d.report(diag.DuplicateID, name.Span, "persona %s is already there", quoted(name.Str))
+		f := d.report(diag.DuplicateID, name.Span, "persona %s is already there", text.Quoted(name.Str))
 		f.Related = append(f.Related, diag.Related{Place: quiz.PlaceOf(d.file, at), Message: "first used here"})
 		f.Help = "give each its own name: failures are told by it"
 		return name.Str
@@ -218,7 +218,7 @@ func (d *decoder) among(node *doc.Node, what string, words []string) string {
 	if slices.Contains(words, node.Str) {
 		return node.Str
 	}
-	f := d.report(diag.OutOfRange, node.Span, "%s is %s: it must be one of %s", what, quoted(node.Str), strings.Join(words, ", "))
+	f := d.report(diag.OutOfRange, node.Span, "%s is %s: it must be one of %s", what, text.Quoted(node.Str), strings.Join(words, ", "))
 	d.suggest(f, node.Str, words)
 	return ""
 }

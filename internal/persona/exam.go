@@ -139,12 +139,12 @@ func (x *exam) steps(yield func(Failure) bool) bool {
 		return slices.ContainsFunc(x.r.Steps, func(s quiz.Step) bool { return s.Title == title })
 	}
 	for _, title := range x.want.Steps {
-		if !shown(title) && !yield(Failure{Text: fmt.Sprintf("steps: %s is not shown", quoted(title))}) {
+		if !shown(title) && !yield(Failure{Text: fmt.Sprintf("steps: %s is not shown", text.Quoted(title))}) {
 			return false
 		}
 	}
 	for _, title := range x.want.NotSteps {
-		if shown(title) && !yield(Failure{Text: fmt.Sprintf("not_steps: %s is shown", quoted(title))}) {
+		if shown(title) && !yield(Failure{Text: fmt.Sprintf("not_steps: %s is shown", text.Quoted(title))}) {
 			return false
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/rolefit/rolefit/internal/diag"
 	"github.com/rolefit/rolefit/internal/doc"
 	"github.com/rolefit/rolefit/internal/quiz"
+	"github.com/rolefit/rolefit/internal/text"
 )
 
 // tieID is what [odds] calls an exact tie for first place; no outcome can have this id.
@@ -77,7 +78,7 @@ func (d *decoder) exists(at doc.Span, id, what string, ids []string) bool {
 	if slices.Contains(ids, id) {
 		return true
 	}
-	f := d.report(unknown[what], at, "the quiz %s has no %s %s", quoted(d.quiz.ID), what, quoted(id))
+	f := d.report(unknown[what], at, "the quiz %s has no %s %s", text.Quoted(d.quiz.ID), what, text.Quoted(id))
 	f.Help = "name one that the quiz has"
 	d.suggest(f, id, ids)
 	return false
@@ -186,7 +187,7 @@ func (d *decoder) ranges(table *doc.Node, what string, ids []string, most int64)
 			continue
 		}
 		if value.Kind != doc.Table {
-			d.report(diag.WrongType, value.Span, "`%s` must be a table such as { min = … }, not %s", short(id), value.Kind)
+			d.report(diag.WrongType, value.Span, "`%s` must be a table such as { min = … }, not %s", text.Short(id), value.Kind)
 			continue
 		}
 		all = append(all, d.bounds(id, value, most))
@@ -222,7 +223,7 @@ func (d *decoder) bound(node *doc.Node, key string, most int64) *big.Rat {
 		d.report(diag.WrongType, value.Span, "`%s` must be a number, not %s", key, value.Kind)
 		return nil
 	}
-	written := short(string(d.file.Source[value.Span.Start:value.Span.End]))
+	written := text.Short(string(d.file.Source[value.Span.Start:value.Span.End]))
 	switch {
 	case r == nil && value.Float >= 0 && value.Float <= float64(most):
 		d.report(diag.OutOfRange, value.Span, "`%s` is %s: that is more digits than are compared", key, written)

@@ -23,7 +23,7 @@ func (d *decoder) known(node *doc.Node, sort string) map[string]bool {
 		if slices.Contains(shapes[sort], key) {
 			continue
 		}
-		f := d.report(diag.UnknownKey, node.Fields[key].Key, "unknown key %s", quoted(key))
+		f := d.report(diag.UnknownKey, node.Fields[key].Key, "unknown key %s", text.Quoted(key))
 		d.suggest(f, key, free)
 		guessed[f.Suggestion] = true
 		if sort == "persona" && slices.Contains(shapes["expect"], key) {
@@ -56,18 +56,6 @@ func (d *decoder) suggest(f *diag.Finding, word string, candidates []string) {
 	if d.spent += len(candidates); d.spent <= nearBudget {
 		f.Suggestion = text.Near(word, candidates)
 	}
-}
-
-// quoted shows a piece of the file's text inside a message.
-func quoted(s string) string { return `"` + short(s) + `"` }
-
-// short cuts a piece of the file's text when it is long.
-func short(s string) string {
-	const most = 60
-	if r := []rune(s); len(r) > most {
-		s = string(r[:most]) + "…"
-	}
-	return text.Line(s)
 }
 
 // addPersona is what to do about a file that tests nothing.

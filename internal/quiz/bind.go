@@ -152,15 +152,6 @@ func (b *binder) line(offset int) (start, end int) {
 	return b.lineStart, b.lineEnd
 }
 
-// quoted shows a piece of the file's text inside a message, cut when it is long.
-func quoted(s string) string {
-	const most = 60
-	if r := []rune(s); len(r) > most {
-		s = string(r[:most]) + "…"
-	}
-	return `"` + text.Line(s) + `"`
-}
-
 // wants says how a text or an id is required.
 type wants int
 

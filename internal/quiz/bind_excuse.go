@@ -5,6 +5,7 @@ import (
 
 	"github.com/rolefit/rolefit/internal/diag"
 	"github.com/rolefit/rolefit/internal/doc"
+	"github.com/rolefit/rolefit/internal/text"
 )
 
 // excuses are the dimensions that a fault reported elsewhere may leave
@@ -53,7 +54,7 @@ func (b *binder) unmeasured() {
 	}
 	for _, id := range still {
 		if !b.excused.ids[id] {
-			b.report(diag.UnmeasuredDimension, b.dimensionIDs.at[id], "no question can move the dimension %s, which a role weighs", quoted(id))
+			b.report(diag.UnmeasuredDimension, b.dimensionIDs.at[id], "no question can move the dimension %s, which a role weighs", text.Quoted(id))
 		}
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/rolefit/rolefit/internal/diag"
 	"github.com/rolefit/rolefit/internal/doc"
+	"github.com/rolefit/rolefit/internal/text"
 )
 
 const maxID = 64
@@ -30,7 +31,7 @@ func ValidID(s string) bool {
 }
 
 func (b *binder) badID(node *doc.Node) {
-	b.report(diag.BadID, node.Span, "%s is not an id", quoted(node.Str))
+	b.report(diag.BadID, node.Span, "%s is not an id", text.Quoted(node.Str))
 }
 
 // id reads an id that has no siblings.
@@ -58,10 +59,10 @@ func (t *table) uniqueID(index int, among *space, reserved ...string) string {
 	case !ValidID(id):
 		t.b.badID(node)
 	case slices.Contains(reserved, id):
-		t.b.report(diag.BadID, node.Span, "the id %s is reserved", quoted(id)).
+		t.b.report(diag.BadID, node.Span, "the id %s is reserved", text.Quoted(id)).
 			help("choose another id: conditions and tests use this one for themselves")
 	case taken:
-		t.b.report(diag.DuplicateID, node.Span, "%s id %s is already used", among.what, quoted(id)).
+		t.b.report(diag.DuplicateID, node.Span, "%s id %s is already used", among.what, text.Quoted(id)).
 			related(t.b.file, first, "first used here")
 	}
 	among.add(index, node)
@@ -75,7 +76,7 @@ func (t *table) notRetired(id, what string) {
 	if id == "" || !gone {
 		return
 	}
-	t.b.report(diag.DuplicateID, t.get("id").Span, "%s id %s is retired", what, quoted(id)).
+	t.b.report(diag.DuplicateID, t.get("id").Span, "%s id %s is retired", what, text.Quoted(id)).
 		related(t.b.file, at, "retired here").
 		help("choose a new id: stored answers still mean the old one")
 }
@@ -89,7 +90,7 @@ func (t *table) version(key string) string {
 	core, _, _ := strings.Cut(node.Str, "+")
 	core, _, _ = strings.Cut(core, "-")
 	if !semver.IsValid("v"+node.Str) || strings.Count(core, ".") != 2 {
-		t.b.report(diag.BadVersion, node.Span, "%s is not a semantic version", quoted(node.Str))
+		t.b.report(diag.BadVersion, node.Span, "%s is not a semantic version", text.Quoted(node.Str))
 		return ""
 	}
 	return node.Str
@@ -104,7 +105,7 @@ func (t *table) url(key string) string {
 		return ""
 	}
 	if !validURL(node.Str) {
-		t.b.report(diag.BadURL, node.Span, "%s is not an absolute https address", quoted(node.Str))
+		t.b.report(diag.BadURL, node.Span, "%s is not an absolute https address", text.Quoted(node.Str))
 		return ""
 	}
 	return node.Str

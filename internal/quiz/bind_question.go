@@ -6,6 +6,7 @@ import (
 
 	"github.com/rolefit/rolefit/internal/diag"
 	"github.com/rolefit/rolefit/internal/doc"
+	"github.com/rolefit/rolefit/internal/text"
 )
 
 // questions binds all questions, then their conditions: those refer to any question by id.
@@ -81,7 +82,7 @@ func (b *binder) kindOf(t *table) (k *kind, sure bool) {
 		return k, true
 	}
 	near := b.near(word, Kinds())
-	b.report(diag.OutOfRange, node.Span, "%s is not a kind of question", quoted(word)).
+	b.report(diag.OutOfRange, node.Span, "%s is not a kind of question", text.Quoted(word)).
 		help("write one of " + strings.Join(Kinds(), ", ")).Suggestion = near
 	if near == "" {
 		near = looksLike(t)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/rolefit/rolefit/internal/diag"
 	"github.com/rolefit/rolefit/internal/doc"
+	"github.com/rolefit/rolefit/internal/text"
 )
 
 // reservedOutcomes are ids that a quiz's tests use for themselves: `tie` stands
@@ -130,7 +131,7 @@ func (b *binder) hybridRoles(h *table) []string {
 		case !b.roleIDs.has(item.Str):
 			b.unknown(reference{rule: diag.UnknownRole, at: item.Span, what: "role", id: item.Str}, b.roleIDs)
 		case twice:
-			b.report(diag.DuplicateID, item.Span, "the role %s is named twice", quoted(item.Str)).
+			b.report(diag.DuplicateID, item.Span, "the role %s is named twice", text.Quoted(item.Str)).
 				related(b.file, at, "first named here")
 		default:
 			first[item.Str] = item.Span
@@ -167,7 +168,7 @@ func (b *binder) stepKind(s *table) string {
 		return ""
 	}
 	if !slices.Contains(StepKinds(), node.Str) {
-		b.report(diag.OutOfRange, node.Span, "%s is not a kind of step", quoted(node.Str)).
+		b.report(diag.OutOfRange, node.Span, "%s is not a kind of step", text.Quoted(node.Str)).
 			suggest(node.Str, StepKinds()).help("write one of " + strings.Join(StepKinds(), ", "))
 	}
 	return node.Str

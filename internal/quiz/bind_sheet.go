@@ -45,7 +45,7 @@ func (b *sheetBinder) foreign(t *table, s *Sheet) bool {
 	if s.Quiz == "" || s.Quiz == b.of.ID {
 		return false
 	}
-	b.report("", t.node.Fields["quiz"].Span, "this sheet answers the quiz %s, not %s", quoted(s.Quiz), quoted(b.of.ID)).
+	b.report("", t.node.Fields["quiz"].Span, "this sheet answers the quiz %s, not %s", text.Quoted(s.Quiz), text.Quoted(b.of.ID)).
 		help("score it with the quiz it is for: rolefit quiz " + text.Line(s.Quiz) + " --answers " + text.Line(b.file.Name))
 	return true
 }
@@ -57,7 +57,7 @@ func (b *sheetBinder) outdated(t *table, s *Sheet) bool {
 		return false
 	}
 	b.report("", node.Span, "this sheet was answered on another state of the quiz: digest %s, now %s (version %s)",
-		quoted(shorten(s.Digest)), b.of.ShortDigest(), b.of.Version).
+		text.Quoted(shorten(s.Digest)), b.of.ShortDigest(), b.of.Version).
 		help("points, options or conditions have changed since; --rescore scores it by today's quiz all the same")
 	return true
 }
@@ -131,7 +131,7 @@ func (b *sheetBinder) question(id string, node *doc.Node) *Question {
 	if q := b.of.Question(id); q != nil {
 		return q
 	}
-	f := b.report(diag.UnknownQuestion, node.Key, "the quiz %s has no question %s", quoted(b.of.ID), quoted(id))
+	f := b.report(diag.UnknownQuestion, node.Key, "the quiz %s has no question %s", text.Quoted(b.of.ID), text.Quoted(id))
 	f.Suggestion = text.Near(id, questionIDs(b.of))
 	return nil
 }
@@ -150,7 +150,7 @@ func (b *sheetBinder) answer(q *Question, node *doc.Node) (Answer, bool) {
 	values := []*doc.Node{node}
 	if form.List {
 		if node.Kind != doc.Array {
-			b.wrongType(node, "the answer to "+quoted(q.ID), doc.Array)
+			b.wrongType(node, "the answer to "+text.Quoted(q.ID), doc.Array)
 			return nil, false
 		}
 		values = node.Items
@@ -162,13 +162,13 @@ func (b *sheetBinder) answer(q *Question, node *doc.Node) (Answer, bool) {
 			return nil, false
 		}
 		if slices.Contains(a, pick) {
-			b.report(diag.DuplicateID, value.Span, "%s is given twice", quoted(form.IDs[pick]))
+			b.report(diag.DuplicateID, value.Span, "%s is given twice", text.Quoted(form.IDs[pick]))
 			return nil, false
 		}
 		a = append(a, pick)
 	}
 	if problem := form.problem(a); problem != "" {
-		b.report(diag.OutOfRange, node.Span, "the answer to %s %s", quoted(q.ID), problem)
+		b.report(diag.OutOfRange, node.Span, "the answer to %s %s", text.Quoted(q.ID), problem)
 		return nil, false
 	}
 	return form.normal(a), true
@@ -180,21 +180,21 @@ func (b *sheetBinder) pickOf(q *Question, form Form, node *doc.Node) (int, bool)
 		step, ok := wholeNumber(node)
 		switch {
 		case !ok:
-			b.wrongType(node, "the answer to "+quoted(q.ID), doc.Integer)
+			b.wrongType(node, "the answer to "+text.Quoted(q.ID), doc.Integer)
 			return 0, false
 		case step < 1 || step > int64(len(form.IDs)):
-			b.report(diag.OutOfRange, node.Span, "%s has no step %d: its steps are 1 to %d", quoted(q.ID), step, len(form.IDs))
+			b.report(diag.OutOfRange, node.Span, "%s has no step %d: its steps are 1 to %d", text.Quoted(q.ID), step, len(form.IDs))
 			return 0, false
 		}
 		return int(step) - 1, true
 	}
 	if node.Kind != doc.String {
-		b.wrongType(node, "an answer to "+quoted(q.ID), doc.String)
+		b.wrongType(node, "an answer to "+text.Quoted(q.ID), doc.String)
 		return 0, false
 	}
 	pick := form.index(node.Str)
 	if pick < 0 {
-		b.report(diag.UnknownOption, node.Span, "question %s has no option %s", quoted(q.ID), quoted(node.Str)).suggest(node.Str, form.IDs)
+		b.report(diag.UnknownOption, node.Span, "question %s has no option %s", text.Quoted(q.ID), text.Quoted(node.Str)).suggest(node.Str, form.IDs)
 	}
 	return pick, pick >= 0
 }
@@ -248,7 +248,7 @@ func (b *sheetBinder) seconds(t *table) map[string]float64 {
 			n, ok = float64(value.Int), true
 		}
 		if !ok || math.IsNaN(n) || math.IsInf(n, 0) || n < 0 {
-			b.report("", value.Span, "the seconds spent on %s must be a number of at least 0", quoted(id))
+			b.report("", value.Span, "the seconds spent on %s must be a number of at least 0", text.Quoted(id))
 			continue
 		}
 		seconds[id] = n
@@ -271,7 +271,7 @@ func (q *Question) ParseAnswer(s string) (Answer, error) {
 			return nil, form.noSuch(word)
 		}
 		if slices.Contains(a, pick) {
-			return nil, fmt.Errorf("%s is given twice", quoted(word))
+			return nil, fmt.Errorf("%s is given twice", text.Quoted(word))
 		}
 		a = append(a, pick)
 	}
@@ -283,10 +283,10 @@ func (q *Question) ParseAnswer(s string) (Answer, error) {
 
 func (f Form) noSuch(word string) error {
 	if f.Steps {
-		return fmt.Errorf("%s is not a step: the steps are 1 to %d", quoted(word), len(f.IDs))
+		return fmt.Errorf("%s is not a step: the steps are 1 to %d", text.Quoted(word), len(f.IDs))
 	}
 	if near := text.Near(word, f.IDs); near != "" {
-		return fmt.Errorf("there is no option %s: did you mean `%s`?", quoted(word), near)
+		return fmt.Errorf("there is no option %s: did you mean `%s`?", text.Quoted(word), near)
 	}
-	return fmt.Errorf("there is no option %s: the options are %s", quoted(word), strings.Join(f.IDs, ", "))
+	return fmt.Errorf("there is no option %s: the options are %s", text.Quoted(word), strings.Join(f.IDs, ", "))
 }

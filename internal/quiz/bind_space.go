@@ -111,7 +111,7 @@ func (b *binder) settle(s *space) {
 		if refs[r.id] == nil {
 			continue
 		}
-		b.report(r.rule, r.at, "there is no %s %s", r.what, quoted(r.id)).Suggestion = r.near
+		b.report(r.rule, r.at, "there is no %s %s", r.what, text.Quoted(r.id)).Suggestion = r.near
 	}
 	s.broken.refs = nil // the next space may share them
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/rolefit/rolefit/internal/diag"
 	"github.com/rolefit/rolefit/internal/doc"
+	"github.com/rolefit/rolefit/internal/text"
 )
 
 // afterAll is the place of conditions on steps and notes: behind every question.
@@ -61,7 +62,7 @@ func (b *binder) test(key string, node *doc.Node, place int) Test {
 		if i == place {
 			what = "the question itself"
 		}
-		b.report(diag.ForwardCondition, node.Key, "the condition names %s, %s: it can only look back", quoted(key), what)
+		b.report(diag.ForwardCondition, node.Key, "the condition names %s, %s: it can only look back", text.Quoted(key), what)
 	}
 	for _, value := range valuesOf(node) {
 		if id, ok := b.entry(b.bound[i], value); ok {
@@ -81,7 +82,7 @@ func valuesOf(node *doc.Node) []*doc.Node {
 
 func (b *binder) unknownQuestion(key string, node *doc.Node) {
 	if key == KeyOutcome || key == KeyStrength {
-		b.report(diag.UnknownQuestion, node.Key, "there is no question %s", quoted(key)).
+		b.report(diag.UnknownQuestion, node.Key, "there is no question %s", text.Quoted(key)).
 			help("`" + key + "` is known only after the last question: use it on steps and notes")
 		return
 	}
@@ -100,7 +101,7 @@ func (b *binder) entry(q *boundQuestion, node *doc.Node) (string, bool) {
 	}
 	switch {
 	case node.Kind != want:
-		b.wrongType(node, "an answer to "+quoted(q.ID), want)
+		b.wrongType(node, "an answer to "+text.Quoted(q.ID), want)
 		return "", false
 	case q.broken:
 		return "", false
@@ -110,7 +111,7 @@ func (b *binder) entry(q *boundQuestion, node *doc.Node) (string, bool) {
 	case want == doc.String:
 		return node.Str, true
 	case node.Int < 1 || node.Int > int64(len(q.Labels)):
-		b.report(diag.OutOfRange, node.Span, "%s has no step %d: its steps are 1 to %d", quoted(q.ID), node.Int, len(q.Labels))
+		b.report(diag.OutOfRange, node.Span, "%s has no step %d: its steps are 1 to %d", text.Quoted(q.ID), node.Int, len(q.Labels))
 		return "", false
 	}
 	return strconv.Itoa(int(node.Int)), true
@@ -139,7 +140,7 @@ func (b *binder) reserved(key string, node *doc.Node) []string {
 		case key == KeyOutcome && !b.outcomeIDs.has(value.Str):
 			b.unknown(reference{rule: diag.UnknownRole, at: value.Span, what: "role or hybrid", id: value.Str}, b.outcomeIDs)
 		case key == KeyStrength && !slices.Contains(Strengths(), value.Str):
-			b.report(diag.OutOfRange, value.Span, "%s is not a strength", quoted(value.Str)).
+			b.report(diag.OutOfRange, value.Span, "%s is not a strength", text.Quoted(value.Str)).
 				suggest(value.Str, Strengths()).help("write strong, moderate or weak")
 		default:
 			all = append(all, value.Str)

@@ -3,6 +3,7 @@ package quiz
 import (
 	"github.com/rolefit/rolefit/internal/diag"
 	"github.com/rolefit/rolefit/internal/doc"
+	"github.com/rolefit/rolefit/internal/text"
 )
 
 // The limits of format 1.
@@ -120,9 +121,9 @@ func (b *binder) allow(t *table) []string {
 		rule := diag.RuleNamed(node.Str)
 		switch {
 		case rule == nil:
-			b.report(diag.UnknownRule, node.Span, "there is no rule %s", quoted(node.Str)).suggest(node.Str, warningIDs())
+			b.report(diag.UnknownRule, node.Span, "there is no rule %s", text.Quoted(node.Str)).suggest(node.Str, warningIDs())
 		case rule.Severity != diag.Warning:
-			b.report(diag.UnknownRule, node.Span, "%s is an error, and only warnings can be accepted", quoted(node.Str))
+			b.report(diag.UnknownRule, node.Span, "%s is an error, and only warnings can be accepted", text.Quoted(node.Str))
 		default:
 			allowed = append(allowed, node.Str)
 		}

@@ -49,14 +49,14 @@ func answerWords(q *quiz.Question, a quiz.Answer) string {
 	if q.Form().Ordered {
 		separator = ", then "
 	}
-	return quoted(words, separator)
+	return listed(words, separator)
 }
 
-// quoted puts each text in quotes, and drops those that it has of its own.
-func quoted(words []string, separator string) string {
+// listed puts each text in quotes, and drops those that it has of its own.
+func listed(words []string, separator string) string {
 	all := make([]string, len(words))
 	for i, w := range words {
-		all[i] = "“" + strings.Trim(text.Line(w), "“”") + "”"
+		all[i] = text.Curly(strings.Trim(text.Line(w), "“”"))
 	}
 	return strings.Join(all, separator)
 }

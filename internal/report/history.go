@@ -186,7 +186,7 @@ func (p *page) answersMoved(d HistoryDiff) {
 		if m.effect != nil {
 			effect = fmt.Sprintf("%+6s", signed(m.effect))
 		}
-		p.lines(text.Hang(indent+effect+" ", fmt.Sprintf("%s %s → %s", text.Line(m.question.Ask), quotedWords(m.from), quotedWords(m.to)), p.look.width()))
+		p.lines(text.Hang(indent+effect+" ", fmt.Sprintf("%s %s → %s", text.Line(m.question.Ask), inWords(m.from), inWords(m.to)), p.look.width()))
 	}
 }
 
@@ -199,11 +199,12 @@ func signed(r *big.Rat) string {
 	return s
 }
 
-func quotedWords(all []string) string {
+// inWords is an answer as the person read it; nil: there is none.
+func inWords(all []string) string {
 	if all == nil {
 		return "(no answer)"
 	}
-	return quoted(all, ", ")
+	return listed(all, ", ")
 }
 
 type jsonHistoryDiff struct {

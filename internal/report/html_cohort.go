@@ -57,7 +57,7 @@ func rejectsOf(s *cohort.Summary) *rejectsView {
 	}
 	v := &rejectsView{Words: whole(s.Rejected) + " could not be scored (--rejects FILE has each with its reason). The first of them:"}
 	for _, r := range s.FirstRejects {
-		v.Rows = append(v.Rows, fmt.Sprintf("row %d: %s", r.Row, shortened(r.Reason)))
+		v.Rows = append(v.Rows, fmt.Sprintf("row %d: %s", r.Row, inCell(r.Reason)))
 	}
 	if more := s.Rejected - int64(len(s.FirstRejects)); more > 0 {
 		v.Rows = append(v.Rows, "and "+whole(more)+" more")
@@ -65,20 +65,8 @@ func rejectsOf(s *cohort.Summary) *rejectsView {
 	return v
 }
 
-// longest is how many characters of a text from a table are shown.
-const longest = 160
-
-// shortened keeps what a table says from filling the page.
-func shortened(s string) string {
-	s = text.Line(s)
-	n := 0
-	for i := range s {
-		if n++; n > longest {
-			return s[:i] + "…"
-		}
-	}
-	return s
-}
+// inCell keeps what a table says from filling the page.
+func inCell(s string) string { return text.Cut(text.Line(s), 160) }
 
 func outcomeTable(s *cohort.Summary) barTable {
 	t := barTable{Caption: "Outcomes in percent of those scored", Name: "Outcome", Unit: "Percent", Chart: "0 to 100%"}
@@ -228,7 +216,7 @@ func groupsOf(s *cohort.Summary) *groupsView {
 }
 
 func groupRowOf(g *cohort.Group) groupRow {
-	row := groupRow{Name: shortened(groupName(g.Name)), People: whole(g.Rows)}
+	row := groupRow{Name: inCell(groupName(g.Name)), People: whole(g.Rows)}
 	if g.Rows < stats.Fewest {
 		row.People += " *"
 	}

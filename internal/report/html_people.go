@@ -271,7 +271,7 @@ func peopleOf(s *cohort.Summary, r *cohort.Roster) []peopleTable {
 
 func personOf(p *cohort.Person) personRow {
 	row := personRow{
-		Row: fmt.Sprint(p.Row), Person: personName(p), Group: shortened(p.Group), Strength: p.Strength, Margin: text.Decimal(p.Margin, 1),
+		Row: fmt.Sprint(p.Row), Person: personName(p), Group: inCell(p.Group), Strength: p.Strength, Margin: text.Decimal(p.Margin, 1),
 		Flags: strings.Join(p.Flags, ", "),
 	}
 	if n := len(p.Missing); n > 0 {

@@ -62,3 +62,24 @@ func Clean(s string) string {
 // Line is Clean for a place that holds one line: white space of any kind is
 // folded to single spaces.
 func Line(s string) string { return Clean(strings.Join(strings.Fields(s), " ")) }
+
+// Cut keeps the first n characters of s; an ellipsis stands for the others.
+func Cut(s string, n int) string {
+	for i := range s {
+		if n == 0 {
+			return s[:i] + "…"
+		}
+		n--
+	}
+	return s
+}
+
+// Short makes a piece of somebody's file fit for a message: one line of about
+// sixty characters at most.
+func Short(s string) string { return Line(Cut(s, 60)) }
+
+// Quoted is Short between straight quotes, as messages repeat what a file says.
+func Quoted(s string) string { return `"` + Short(s) + `"` }
+
+// Curly is s between the quotes of prose.
+func Curly(s string) string { return "“" + s + "”" }

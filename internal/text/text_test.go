@@ -47,6 +47,20 @@ func TestClean(t *testing.T) {
 	}
 }
 
+func TestQuoted(t *testing.T) {
+	long := strings.Repeat("é", 60)
+	for in, want := range map[string]string{
+		"": `""`, " a\n b": `"a b"`, long: `"` + long + `"`, long + "x": `"` + long + `…"`, "a\x1b": `"a\u001B"`,
+	} {
+		if got := Quoted(in); got != want {
+			t.Errorf("Quoted(%q) = %s, want %s", in, got, want)
+		}
+	}
+	if got := Cut("世界世", 2); got != "世界…" || Cut("世界", 2) != "世界" || Curly("a") != "“a”" {
+		t.Errorf("%q", got)
+	}
+}
+
 func TestCleanIsSafe(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		in := string(rapid.SliceOf(rapid.Byte()).Draw(t, "bytes")) + rapid.String().Draw(t, "text")
