@@ -24,7 +24,10 @@ var allowed = map[string]string{
 	"internal/stats":         "",
 	"quizzes":                "",
 	"internal/starter":       "",
+	"internal/jsonout":       "internal/text",
+	"internal/junit":         "",
 	"internal/diag":          "internal/text",
+	"internal/findings":      "internal/text internal/diag internal/jsonout internal/junit",
 	"internal/quiz":          "internal/text internal/doc internal/diag internal/chance",
 	"internal/store":         "",
 	"internal/quiz/quiztest": "internal/quiz", // for tests alone
@@ -40,9 +43,9 @@ var allowed = map[string]string{
 	"internal/columns":       "internal/text internal/doc internal/diag internal/chance internal/quiz internal/score internal/rows",
 	"internal/lane":          "internal/score internal/rows internal/columns",
 	"internal/cohort":        "internal/text internal/quiz internal/score internal/rows internal/columns internal/lane internal/stats",
-	"internal/report":        "internal/text internal/doc internal/diag internal/quiz internal/score internal/odds internal/persona internal/diff internal/stats internal/cohort",
+	"internal/report":        "internal/text internal/doc internal/diag internal/quiz internal/score internal/odds internal/persona internal/diff internal/stats internal/cohort internal/jsonout internal/junit",
 	"internal/cli": "internal/text internal/doc internal/diag internal/quiz internal/store internal/score " +
-		"internal/odds internal/check internal/persona internal/ask internal/diff internal/starter internal/rows internal/xlsx internal/columns internal/cohort internal/report quizzes",
+		"internal/odds internal/check internal/persona internal/ask internal/diff internal/starter internal/rows internal/xlsx internal/columns internal/cohort internal/report internal/findings quizzes",
 	"cmd/rolefit": "internal/cli",
 }
 

@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/rolefit/rolefit/internal/diag"
-	"github.com/rolefit/rolefit/internal/report"
+	"github.com/rolefit/rolefit/internal/findings"
 )
 
 // validateOptions is what the command line of `rolefit validate` says.
@@ -27,7 +27,7 @@ const autoFormat = "auto"
 
 func newValidate(e *env) *cobra.Command {
 	var o validateOptions
-	formats := append([]string{autoFormat}, formatNames(report.FindingsFormats())...)
+	formats := append([]string{autoFormat}, findings.Names()...)
 	c := &cobra.Command{
 		Use:   "validate PATH…",
 		Short: "Check quiz definitions and their tests",
@@ -56,7 +56,7 @@ func newValidate(e *env) *cobra.Command {
 
 // sink is one format and where it goes; an empty file is standard output.
 type sink struct {
-	format report.Format[*report.Checked]
+	format findings.Format
 	file   string
 }
 
@@ -77,10 +77,10 @@ func (e *env) sinks(flags []string) ([]sink, error) {
 		}
 		taken[file] = true
 		o := output{format: e.realFormat(name)}
-		if err := o.check(formatNames(report.FindingsFormats())); err != nil {
+		if err := o.check(findings.Names()); err != nil {
 			return nil, err
 		}
-		for _, f := range report.FindingsFormats() {
+		for _, f := range findings.Formats() {
 			if f.Name == o.format {
 				all = append(all, sink{f, file})
 			}
@@ -108,9 +108,9 @@ func (e *env) runValidate(paths []string, o *validateOptions) error {
 	if o.listFiles {
 		return e.listTargets(all, o)
 	}
-	checked := &report.Checked{Files: e.checkAll(all, o), Strict: o.strict, Version: moduleVersion()}
+	checked := &findings.Checked{Files: e.checkAll(all, o), Strict: o.strict, Version: moduleVersion()}
 	for _, s := range sinks {
-		if err := e.write(s.file, func(w io.Writer) error { return s.format.Write(w, checked, e.look()) }); err != nil {
+		if err := e.write(s.file, func(w io.Writer) error { return s.format.Write(w, checked) }); err != nil {
 			return err
 		}
 		if s.format.Name == "github" {
@@ -128,7 +128,7 @@ func (e *env) runValidate(paths []string, o *validateOptions) error {
 var errUnread = errors.New("not every path could be checked")
 
 // verdict is how a check ends.
-func verdict(c *report.Checked) error {
+func verdict(c *findings.Checked) error {
 	for _, f := range c.All() {
 		if f.Rule == diag.IO {
 			return errUnread
@@ -162,14 +162,14 @@ func (e *env) listTargets(all []target, o *validateOptions) error {
 
 // stepSummary adds to the page that GitHub shows for a step. The findings are
 // out already: a page that cannot be written takes nothing from them.
-func (e *env) stepSummary(c *report.Checked) {
+func (e *env) stepSummary(c *findings.Checked) {
 	name := e.getenv("GITHUB_STEP_SUMMARY")
 	if name == "" {
 		return
 	}
 	f, err := os.OpenFile(name, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
 	if err == nil {
-		err = errors.Join(report.FindingsSummary(f, c), f.Close())
+		err = errors.Join(findings.StepSummary(f, c), f.Close())
 	}
 	if err != nil {
 		e.warn("the summary of this step was not written: %v", plainError(err))

@@ -8,8 +8,8 @@ import (
 
 	"github.com/rolefit/rolefit/internal/check"
 	"github.com/rolefit/rolefit/internal/diag"
+	"github.com/rolefit/rolefit/internal/findings"
 	"github.com/rolefit/rolefit/internal/persona"
-	"github.com/rolefit/rolefit/internal/report"
 )
 
 // target is one file to check, or a path at which there is none.
@@ -93,8 +93,8 @@ func folder(root string) []target {
 const workers = 2
 
 // checkAll checks the files side by side and gives them in their order.
-func (e *env) checkAll(all []target, o *validateOptions) []report.CheckedFile {
-	files, tests := make([]report.CheckedFile, len(all)), make([]*persona.Reading, len(all))
+func (e *env) checkAll(all []target, o *validateOptions) []findings.File {
+	files, tests := make([]findings.File, len(all)), make([]*persona.Reading, len(all))
 	next := make(chan int)
 	var wait sync.WaitGroup
 	for range min(workers, len(all)) {
@@ -114,17 +114,17 @@ func (e *env) checkAll(all []target, o *validateOptions) []report.CheckedFile {
 
 // withQuizzes adds the quizzes that tests could not be held against and that
 // are not among the files themselves: each once, however many tests it has.
-func withQuizzes(files []report.CheckedFile, tests []*persona.Reading) []report.CheckedFile {
+func withQuizzes(files []findings.File, tests []*persona.Reading) []findings.File {
 	here := make(map[string]bool)
 	for _, f := range files {
 		here[wholePath(f.Path)] = true
 	}
-	var all []report.CheckedFile
+	var all []findings.File
 	for i, f := range files {
 		all = append(all, f)
 		if t := tests[i]; t != nil && len(t.QuizFound) > 0 && !here[wholePath(t.QuizPath)] {
 			here[wholePath(t.QuizPath)] = true
-			all = append(all, report.CheckedFile{Path: t.QuizPath, Repo: repoPath(t.QuizPath), Source: t.QuizSource, Found: t.QuizFound})
+			all = append(all, findings.File{Path: t.QuizPath, Repo: repoPath(t.QuizPath), Source: t.QuizSource, Found: t.QuizFound})
 		}
 	}
 	return all
@@ -139,9 +139,9 @@ func wholePath(path string) string {
 }
 
 // checkOne checks a definition, or a test, which is read for its quiz too.
-func (e *env) checkOne(t target, o *validateOptions) (report.CheckedFile, *persona.Reading) {
+func (e *env) checkOne(t target, o *validateOptions) (findings.File, *persona.Reading) {
 	shown := t.shown(o)
-	f := report.CheckedFile{Path: shown, Repo: repoPath(shown)}
+	f := findings.File{Path: shown, Repo: repoPath(shown)}
 	src, err := []byte(nil), error(nil)
 	switch {
 	case t.fault != "":

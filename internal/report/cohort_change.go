@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/rolefit/rolefit/internal/cohort"
+	"github.com/rolefit/rolefit/internal/jsonout"
 	"github.com/rolefit/rolefit/internal/text"
 )
 
@@ -22,7 +23,7 @@ const shownIDs = 20
 
 func cohortChangeText(w io.Writer, c *cohort.Change, look Look) error {
 	p := &page{look: look}
-	p.paragraph(fmt.Sprintf("%d %s in both tables; %d changed outcome.", c.Matched, plural(c.Matched, "person is", "people are"), len(c.Moved)))
+	p.paragraph(fmt.Sprintf("%d %s in both tables; %d changed outcome.", c.Matched, text.Plural(c.Matched, "person is", "people are"), len(c.Moved)))
 	if len(c.Transitions) > 0 {
 		p.heading("From and to")
 		for _, t := range c.Transitions {
@@ -122,7 +123,7 @@ type jsonMover struct {
 
 func cohortChangeJSON(w io.Writer, c *cohort.Change, _ Look) error {
 	out := jsonCohortChange{
-		Schema: schema, Matched: c.Matched, Changed: len(c.Moved), Transitions: []jsonTransition{}, Dimensions: []jsonDimensionChange{},
+		Schema: jsonout.Schema, Matched: c.Matched, Changed: len(c.Moved), Transitions: []jsonTransition{}, Dimensions: []jsonDimensionChange{},
 		People: []jsonMover{}, OnlyOld: some(c.OnlyOld), OnlyNew: some(c.OnlyNew), Repeated: some(c.Repeated), SameDigest: !c.Digests,
 	}
 	for _, t := range c.Transitions {
@@ -137,5 +138,5 @@ func cohortChangeJSON(w io.Writer, c *cohort.Change, _ Look) error {
 	for _, m := range c.Moved {
 		out.People = append(out.People, jsonMover(m))
 	}
-	return WriteJSON(w, out)
+	return jsonout.Write(w, out)
 }

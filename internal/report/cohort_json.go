@@ -4,6 +4,7 @@ import (
 	"io"
 
 	"github.com/rolefit/rolefit/internal/cohort"
+	"github.com/rolefit/rolefit/internal/jsonout"
 	"github.com/rolefit/rolefit/internal/stats"
 )
 
@@ -108,7 +109,7 @@ type jsonGroupDimension struct {
 // CohortJSON writes the statistics of a cohort for programs.
 func CohortJSON(w io.Writer, s *cohort.Summary) error {
 	out := jsonCohort{
-		Schema: schema, Quiz: quizJSON(s.Quiz), Rows: s.Rows, Scored: s.Scored, Rejected: s.Rejected, Complete: s.Complete,
+		Schema: jsonout.Schema, Quiz: quizJSON(s.Quiz), Rows: s.Rows, Scored: s.Scored, Rejected: s.Rejected, Complete: s.Complete,
 		Outcomes: countsJSON(s.Outcomes, s.Scored), MarginCheck: marginJSON(s.Margin), GroupsWhy: s.GroupsWhy, Flags: []jsonFlag{},
 	}
 	for i := range s.Dimensions {
@@ -129,7 +130,7 @@ func CohortJSON(w io.Writer, s *cohort.Summary) error {
 		}
 		out.Groups = append(out.Groups, one)
 	}
-	return WriteJSON(w, out)
+	return jsonout.Write(w, out)
 }
 
 func countsJSON(all []cohort.OutcomeCount, of int64) []jsonCount {
@@ -163,7 +164,7 @@ func cohortDimensionJSON(d *cohort.DimensionSummary) jsonCohortDimension {
 			ItemRest: because.of("item_rest_r", item.ItemRest.Figure), AlphaDropped: because.of("alpha_if_dropped", item.AlphaDropped), Why: because,
 		}
 		if item.Suspect {
-			one.Keying = maybe("suspect")
+			one.Keying = jsonout.Maybe("suspect")
 		}
 		out.Questions = append(out.Questions, one)
 	}

@@ -28,7 +28,7 @@ func CohortText(w io.Writer, s *cohort.Summary, look Look) error {
 }
 
 func scoredWords(s *cohort.Summary) string {
-	return fmt.Sprintf("%s of %s %s scored.", grouped(big.NewInt(s.Scored)), grouped(big.NewInt(s.Rows)), plural(int(min(s.Rows, 2)), "row was", "rows were"))
+	return fmt.Sprintf("%s of %s %s scored.", grouped(big.NewInt(s.Scored)), grouped(big.NewInt(s.Rows)), text.Plural(int(min(s.Rows, 2)), "row was", "rows were"))
 }
 
 func (p *page) cohortRejects(s *cohort.Summary) {

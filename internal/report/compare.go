@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/rolefit/rolefit/internal/jsonout"
 	"github.com/rolefit/rolefit/internal/quiz"
 	"github.com/rolefit/rolefit/internal/text"
 )
@@ -148,12 +149,12 @@ type jsonContrast struct {
 }
 
 func compareJSON(w io.Writer, q *quiz.Quiz, _ Look) error {
-	out := jsonCompare{Schema: schema, Quiz: quizJSON(q), Roles: []jsonName{}, Contrasts: []jsonContrast{}}
+	out := jsonCompare{Schema: jsonout.Schema, Quiz: quizJSON(q), Roles: []jsonName{}, Contrasts: []jsonContrast{}}
 	for _, r := range q.Roles {
 		out.Roles = append(out.Roles, jsonName{r.ID, r.Name})
 	}
 	for _, c := range q.Contrasts {
-		out.Contrasts = append(out.Contrasts, jsonContrast{c.Aspect, maybe(c.Dimension), c.Says})
+		out.Contrasts = append(out.Contrasts, jsonContrast{c.Aspect, jsonout.Maybe(c.Dimension), c.Says})
 	}
-	return WriteJSON(w, out)
+	return jsonout.Write(w, out)
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/rolefit/rolefit/internal/doc"
+	"github.com/rolefit/rolefit/internal/jsonout"
 	"github.com/rolefit/rolefit/internal/quiz"
 	"github.com/rolefit/rolefit/internal/text"
 )
@@ -35,11 +36,11 @@ func definitionTOML(w io.Writer, d Definition, _ Look) error {
 }
 
 func definitionJSON(w io.Writer, d Definition, _ Look) error {
-	return WriteJSON(w, struct {
+	return jsonout.Write(w, struct {
 		Schema     int       `json:"schema"`
 		Quiz       jsonQuiz  `json:"quiz"`
 		Definition *doc.Node `json:"definition"`
-	}{schema, quizJSON(d.Quiz), d.File.Root})
+	}{jsonout.Schema, quizJSON(d.Quiz), d.File.Root})
 }
 
 // definitionMarkdown writes a readable questionnaire for review: what people

@@ -151,8 +151,8 @@ func (p *page) people(d *Diff) {
 		}
 	}
 	p.gap()
-	p.paragraph(fmt.Sprintf("Of %d stored %s, %d %s another outcome.", len(d.People), plural(len(d.People), "sheet", "sheets"),
-		moved, plural(moved, "gets", "get")))
+	p.paragraph(fmt.Sprintf("Of %d stored %s, %d %s another outcome.", len(d.People), text.Plural(len(d.People), "sheet", "sheets"),
+		moved, text.Plural(moved, "gets", "get")))
 	for _, one := range d.People {
 		if !one.Moved() {
 			continue

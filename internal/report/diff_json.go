@@ -3,6 +3,7 @@ package report
 import (
 	"io"
 
+	"github.com/rolefit/rolefit/internal/jsonout"
 	"github.com/rolefit/rolefit/internal/odds"
 )
 
@@ -69,13 +70,13 @@ type jsonPerson struct {
 
 func diffJSON(w io.Writer, d *Diff, _ Look) error {
 	out := jsonDiff{
-		Schema: schema, Old: quizJSON(d.Old), New: quizJSON(d.New), Class: maybe(string(d.Class)), Breaking: d.Breaking,
-		Version: jsonVersion{maybe(d.Version.Need), d.Version.OK, maybe(d.Version.Message)}, Changes: []jsonEdit{},
+		Schema: jsonout.Schema, Old: quizJSON(d.Old), New: quizJSON(d.New), Class: jsonout.Maybe(string(d.Class)), Breaking: d.Breaking,
+		Version: jsonVersion{jsonout.Maybe(d.Version.Need), d.Version.OK, jsonout.Maybe(d.Version.Message)}, Changes: []jsonEdit{},
 	}
 	for _, c := range d.Changes {
 		one := jsonEdit{
-			Where: maybe(c.Where), What: c.What, From: maybe(c.From), To: maybe(c.To), Class: string(c.Class),
-			Breaking: c.Breaking, Intended: c.Intended, Why: maybe(c.Why),
+			Where: jsonout.Maybe(c.Where), What: c.What, From: jsonout.Maybe(c.From), To: jsonout.Maybe(c.To), Class: string(c.Class),
+			Breaking: c.Breaking, Intended: c.Intended, Why: jsonout.Maybe(c.Why),
 		}
 		if c.Moved != nil {
 			one.Moved = movedJSON(c.Moved)
@@ -85,13 +86,13 @@ func diffJSON(w io.Writer, d *Diff, _ Look) error {
 	if d.Moved != nil {
 		out.Moved = movedJSON(d.Moved)
 		if w := d.Moved.Witness; w != nil {
-			out.Moved.Witness = &jsonMovedSheet{maybe(w.From), maybe(w.To), movedAnswers(d)}
+			out.Moved.Witness = &jsonMovedSheet{jsonout.Maybe(w.From), jsonout.Maybe(w.To), movedAnswers(d)}
 		}
 	}
 	for _, p := range d.People {
-		out.People = append(out.People, jsonPerson{p.Name, p.From, maybe(p.To), p.Moved(), maybe(p.Why)})
+		out.People = append(out.People, jsonPerson{p.Name, p.From, jsonout.Maybe(p.To), p.Moved(), jsonout.Maybe(p.Why)})
 	}
-	return WriteJSON(w, out)
+	return jsonout.Write(w, out)
 }
 
 func movedJSON(m *odds.Moved) *jsonMoved {
@@ -100,7 +101,7 @@ func movedJSON(m *odds.Moved) *jsonMoved {
 		Interval: [2]float64{m.Share.Low, m.Share.High}, Turns: []jsonTurn{},
 	}
 	for _, t := range m.Turns {
-		out.Turns = append(out.Turns, jsonTurn{maybe(t.From), maybe(t.To), t.Share.Share})
+		out.Turns = append(out.Turns, jsonTurn{jsonout.Maybe(t.From), jsonout.Maybe(t.To), t.Share.Share})
 	}
 	return out
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/rolefit/rolefit/internal/jsonout"
 	"github.com/rolefit/rolefit/internal/quiz"
 	"github.com/rolefit/rolefit/internal/score"
 	"github.com/rolefit/rolefit/internal/text"
@@ -75,11 +76,11 @@ func rememberedJSON(one Remembered) jsonRemembered {
 }
 
 func historyJSON(w io.Writer, all []Remembered, _ Look) error {
-	out := jsonHistory{Schema: schema, Results: []jsonRemembered{}}
+	out := jsonHistory{Schema: jsonout.Schema, Results: []jsonRemembered{}}
 	for _, one := range all {
 		out.Results = append(out.Results, rememberedJSON(one))
 	}
-	return WriteJSON(w, out)
+	return jsonout.Write(w, out)
 }
 
 // moved is one answer that is another now.
@@ -222,7 +223,7 @@ type jsonAnswerMoved struct {
 }
 
 func historyDiffJSON(w io.Writer, d HistoryDiff, _ Look) error {
-	out := jsonHistoryDiff{schema, rememberedJSON(d.Old), rememberedJSON(d.New), []jsonAnswerMoved{}}
+	out := jsonHistoryDiff{jsonout.Schema, rememberedJSON(d.Old), rememberedJSON(d.New), []jsonAnswerMoved{}}
 	for _, m := range answersMoved(d) {
 		one := jsonAnswerMoved{Question: m.question.ID}
 		if a, was := d.Old.Answers[m.question.ID]; was {
@@ -236,5 +237,5 @@ func historyDiffJSON(w io.Writer, d HistoryDiff, _ Look) error {
 		}
 		out.Answers = append(out.Answers, one)
 	}
-	return WriteJSON(w, out)
+	return jsonout.Write(w, out)
 }

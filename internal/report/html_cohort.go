@@ -72,7 +72,7 @@ func outcomeTable(s *cohort.Summary) barTable {
 	t := barTable{Caption: "Outcomes in percent of those scored", Name: "Outcome", Unit: "Percent", Chart: "0 to 100%"}
 	for i, o := range s.Outcomes {
 		t.Rows = append(t.Rows, barRow{
-			Name: voiceOf(s.Quiz).line(o.Name), Words: voiceless(whole(o.Count) + plural(int(min(o.Count, 2)), " person", " people")), Figure: shareFigure(o.Share),
+			Name: voiceOf(s.Quiz).line(o.Name), Words: voiceless(whole(o.Count) + text.Plural(int(min(o.Count, 2)), " person", " people")), Figure: shareFigure(o.Share),
 			Bar: share(o.Share, o.Low, o.High, colourOf(i)), Note: fmt.Sprintf("%s to %s", shareFigure(o.Low), shareFigure(o.High)),
 		})
 	}
@@ -255,7 +255,7 @@ func CohortHTML(w io.Writer, s *cohort.Summary, r *cohort.Roster) error {
 	if s.Scored == 0 {
 		v.Nobody = "Nobody was scored, so there is nothing to show."
 	} else {
-		v.Headline = fmt.Sprintf("Who fits what: %s %s", whole(s.Scored), plural(int(min(s.Scored, 2)), "person", "people"))
+		v.Headline = fmt.Sprintf("Who fits what: %s %s", whole(s.Scored), text.Plural(int(min(s.Scored, 2)), "person", "people"))
 		v.Outcomes, v.Plane = outcomeTable(s), planeOf(s, r)
 		v.Spreads, v.Bins = spreadsOf(s, r)
 		v.TrustWords, v.Trust = trustWords(s), trustOf(s)
@@ -278,7 +278,7 @@ func CohortHTML(w io.Writer, s *cohort.Summary, r *cohort.Roster) error {
 
 func trustWords(s *cohort.Summary) string {
 	return fmt.Sprintf("Reliability says how much of the differences between people would be there again on another day, from 0 to 1. "+
-		"It rests on the %s who answered every question that is scored and asked of everybody.", whole(s.Complete)+plural(int(min(s.Complete, 2)), " person", " people"))
+		"It rests on the %s who answered every question that is scored and asked of everybody.", whole(s.Complete)+text.Plural(int(min(s.Complete, 2)), " person", " people"))
 }
 
 // cohortLimits says what a cohort's report is not.

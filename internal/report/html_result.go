@@ -188,7 +188,7 @@ func ledgerOf(r *Result) *ledgerView {
 	case v.Rows == nil:
 		v.Nothing = "None of your answers changed the lead."
 	case nothing > 0:
-		v.Nothing = fmt.Sprintf("%d further %s left the lead as it was.", nothing, plural(nothing, "answer", "answers"))
+		v.Nothing = fmt.Sprintf("%d further %s left the lead as it was.", nothing, text.Plural(nothing, "answer", "answers"))
 	}
 	return v
 }
@@ -239,7 +239,7 @@ func steadyTable(all []odds.Steadiness) *barTable {
 			continue
 		}
 		t.Rows = append(t.Rows, barRow{
-			Name:   template.HTML(fmt.Sprintf("%d %s", s.Changed, plural(s.Changed, "answer", "answers"))),
+			Name:   template.HTML(fmt.Sprintf("%d %s", s.Changed, text.Plural(s.Changed, "answer", "answers"))),
 			Figure: percent(s.Same), Bar: full(new(big.Rat).Mul(s.Same, big.NewRat(100, 1)), "fill"),
 		})
 	}

@@ -2,47 +2,14 @@ package report
 
 import (
 	"bytes"
-	"encoding/json"
-	"fmt"
 	"io"
 	"math/big"
 	"time"
 
+	"github.com/rolefit/rolefit/internal/jsonout"
 	"github.com/rolefit/rolefit/internal/quiz"
 	"github.com/rolefit/rolefit/internal/text"
 )
-
-// schema is the version of the JSON that this tool writes.
-const schema = 1
-
-// WriteJSON writes v on one line. Characters that could harm a terminal are
-// escaped, which keeps the value.
-func WriteJSON(w io.Writer, v any) error {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
-		return err
-	}
-	_, err := w.Write(escapeUnsafe(b.Bytes()))
-	return err
-}
-
-// escapeUnsafe spells unsafe characters as JSON does; they can only stand inside strings.
-func escapeUnsafe(src []byte) []byte {
-	if _, found := text.FindUnsafe(string(src)); !found {
-		return src
-	}
-	var b bytes.Buffer
-	for _, r := range string(src) {
-		if text.Unsafe(r) {
-			fmt.Fprintf(&b, `\u%04x`, r)
-		} else {
-			b.WriteRune(r)
-		}
-	}
-	return b.Bytes()
-}
 
 // decimal is an exact figure, written with two decimals; nil is null.
 type decimal struct{ *big.Rat }
@@ -53,14 +20,6 @@ func (d decimal) MarshalJSON() ([]byte, error) {
 		return []byte("null"), nil
 	}
 	return []byte(text.Data(d.Rat)), nil
-}
-
-// maybe is a text, or null when there is none.
-func maybe(s string) *string {
-	if s == "" {
-		return nil
-	}
-	return &s
 }
 
 type jsonQuiz struct {
@@ -128,16 +87,16 @@ type jsonNote struct {
 	AsOf *string `json:"as_of"`
 }
 
-func resultJSON(w io.Writer, r *Result, _ Look) error { return WriteJSON(w, jsonOf(r)) }
+func resultJSON(w io.Writer, r *Result, _ Look) error { return jsonout.Write(w, jsonOf(r)) }
 
 // RowJSON writes a row of a cohort in full, in two parts: up to the number of the
 // row, and from behind its flags to the line end.
 func RowJSON(r *Result, id string) (head, rest []byte, err error) {
 	var who, what bytes.Buffer
-	if err := WriteJSON(&who, jsonWho{schema, maybe(id)}); err != nil {
+	if err := jsonout.Write(&who, jsonWho{jsonout.Schema, jsonout.Maybe(id)}); err != nil {
 		return nil, nil, err
 	}
-	if err := WriteJSON(&what, jsonOf(r).jsonBody); err != nil {
+	if err := jsonout.Write(&what, jsonOf(r).jsonBody); err != nil {
 		return nil, nil, err
 	}
 	// Two objects become one: the first without its brace and line end, the second without its brace.
@@ -152,8 +111,8 @@ type jsonWho struct {
 
 func jsonOf(r *Result) jsonResult {
 	o := r.Outcome
-	out := jsonResult{schema, jsonBody{
-		Quiz: quizJSON(r.Quiz), Respondent: maybe(r.Respondent),
+	out := jsonResult{jsonout.Schema, jsonBody{
+		Quiz: quizJSON(r.Quiz), Respondent: jsonout.Maybe(r.Respondent),
 		Outcome: jsonOutcome{o.ID, o.Kind, o.Name, decimal{o.Fit}, o.Strength},
 		Margin:  decimal{r.Margin},
 		Steps:   stepsJSON(r.Steps), Notes: notesJSON(r.Notes),
@@ -172,7 +131,7 @@ func jsonOf(r *Result) jsonResult {
 func stepsJSON(steps []quiz.Step) []jsonStep {
 	out := make([]jsonStep, len(steps))
 	for i, s := range steps {
-		out[i] = jsonStep{s.Title, maybe(s.Kind), maybe(s.Detail), maybe(s.URL), date(s.AsOf)}
+		out[i] = jsonStep{s.Title, jsonout.Maybe(s.Kind), jsonout.Maybe(s.Detail), jsonout.Maybe(s.URL), date(s.AsOf)}
 	}
 	return out
 }
@@ -180,7 +139,7 @@ func stepsJSON(steps []quiz.Step) []jsonStep {
 func notesJSON(notes []quiz.Note) []jsonNote {
 	out := make([]jsonNote, len(notes))
 	for i, n := range notes {
-		out[i] = jsonNote{n.Text, maybe(n.URL), date(n.AsOf)}
+		out[i] = jsonNote{n.Text, jsonout.Maybe(n.URL), date(n.AsOf)}
 	}
 	return out
 }
@@ -189,7 +148,7 @@ func date(t time.Time) *string {
 	if t.IsZero() {
 		return nil
 	}
-	return maybe(t.Format(time.DateOnly))
+	return jsonout.Maybe(t.Format(time.DateOnly))
 }
 
 // some is the list itself, or an empty one: JSON lists are never null.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/rolefit/rolefit/internal/jsonout"
 	"github.com/rolefit/rolefit/internal/quiz"
 	"github.com/rolefit/rolefit/internal/text"
 )
@@ -26,9 +27,9 @@ func listText(w io.Writer, quizzes []*quiz.Quiz, look Look) error {
 
 // extent says how long a quiz is.
 func extent(q *quiz.Quiz) string {
-	s := fmt.Sprintf("%d %s", len(q.Questions), plural(len(q.Questions), "question", "questions"))
+	s := fmt.Sprintf("%d %s", len(q.Questions), text.Plural(len(q.Questions), "question", "questions"))
 	if q.Minutes > 0 {
-		s += fmt.Sprintf(", about %d %s", q.Minutes, plural(q.Minutes, "minute", "minutes"))
+		s += fmt.Sprintf(", about %d %s", q.Minutes, text.Plural(q.Minutes, "minute", "minutes"))
 	}
 	return s + ", version " + q.Version
 }
@@ -48,13 +49,13 @@ type jsonListItem struct {
 
 // listJSON writes the built-in quizzes for programs.
 func listJSON(w io.Writer, quizzes []*quiz.Quiz, _ Look) error {
-	out := jsonList{Schema: schema, Quizzes: []jsonListItem{}}
+	out := jsonList{Schema: jsonout.Schema, Quizzes: []jsonListItem{}}
 	for _, q := range quizzes {
-		item := jsonListItem{jsonQuiz: quizJSON(q), Title: q.Title, Summary: maybe(q.Summary), Questions: len(q.Questions)}
+		item := jsonListItem{jsonQuiz: quizJSON(q), Title: q.Title, Summary: jsonout.Maybe(q.Summary), Questions: len(q.Questions)}
 		if q.Minutes > 0 {
 			item.Minutes = &q.Minutes
 		}
 		out.Quizzes = append(out.Quizzes, item)
 	}
-	return WriteJSON(w, out)
+	return jsonout.Write(w, out)
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rolefit/rolefit/internal/jsonout"
 	"github.com/rolefit/rolefit/internal/odds"
 	"github.com/rolefit/rolefit/internal/quiz"
 	"github.com/rolefit/rolefit/internal/text"
@@ -218,11 +219,11 @@ type jsonSwing struct {
 
 func oddsJSON(w io.Writer, o *odds.Odds, _ Look) error {
 	out := jsonOdds{
-		Schema: schema, Quiz: quizJSON(o.Quiz), Exact: o.Exact, Why: o.Why, Samples: o.Samples, Seed: o.Seed,
+		Schema: jsonout.Schema, Quiz: quizJSON(o.Quiz), Exact: o.Exact, Why: o.Why, Samples: o.Samples, Seed: o.Seed,
 		Tie: o.Tie.Share, Outcomes: []jsonShare{}, Dimensions: []jsonDistribution{}, Questions: []jsonSwing{},
 	}
 	if o.Sheets != nil {
-		out.Sheets = maybe(o.Sheets.String())
+		out.Sheets = jsonout.Maybe(o.Sheets.String())
 	}
 	for _, s := range o.Outcomes {
 		out.Outcomes = append(out.Outcomes, jsonShare{s.ID, s.Share, [2]float64{s.Low, s.High}})
@@ -237,5 +238,5 @@ func oddsJSON(w io.Writer, o *odds.Odds, _ Look) error {
 	for _, q := range o.Questions {
 		out.Questions = append(out.Questions, jsonSwing{q.Question.ID, decimal{q.Swing}, q.Pivotal})
 	}
-	return WriteJSON(w, out)
+	return jsonout.Write(w, out)
 }

@@ -4,6 +4,8 @@ import (
 	"io"
 	"strings"
 
+	"github.com/rolefit/rolefit/internal/jsonout"
+	"github.com/rolefit/rolefit/internal/junit"
 	"github.com/rolefit/rolefit/internal/persona"
 	"github.com/rolefit/rolefit/internal/text"
 )
@@ -52,7 +54,7 @@ type jsonUnreached struct {
 }
 
 func testJSON(w io.Writer, t *Tests, _ Look) error {
-	out := jsonTests{Schema: schema, Personas: t.Personas(), Failed: t.Failed(), Results: []jsonTest{}}
+	out := jsonTests{Schema: jsonout.Schema, Personas: t.Personas(), Failed: t.Failed(), Results: []jsonTest{}}
 	for _, f := range t.Files {
 		for _, r := range f.Results {
 			one := jsonTest{f.Test.Path, r.Line, r.Name, r.Passed(), []string{}}
@@ -63,7 +65,7 @@ func testJSON(w io.Writer, t *Tests, _ Look) error {
 		}
 	}
 	out.Mutation, out.Coverage = mutationData(t.Mutation), coverageData(t.Coverage)
-	return WriteJSON(w, out)
+	return jsonout.Write(w, out)
 }
 
 func mutationData(m *persona.Mutation) *jsonMutation {
@@ -91,22 +93,22 @@ func coverageData(c *persona.Coverage) *jsonCoverage {
 // testJUnit writes a suite a file. Names hold no times and no line numbers, so that
 // whoever follows a test over time finds it again.
 func testJUnit(w io.Writer, t *Tests, _ Look) error {
-	all := junitSuites{Tests: t.Report.Results(), Failures: t.Failed()}
+	all := junit.Suites{Tests: t.Report.Results(), Failures: t.Failed()}
 	for i := range t.Files {
 		all.Suites = append(all.Suites, suiteOf(&t.Files[i]))
 	}
-	return all.write(w)
+	return all.Write(w)
 }
 
-func suiteOf(f *persona.File) junitSuite {
-	suite := junitSuite{Name: text.Line(f.Test.Path), Tests: len(f.Results)}
+func suiteOf(f *persona.File) junit.Suite {
+	suite := junit.Suite{Name: text.Line(f.Test.Path), Tests: len(f.Results)}
 	for _, r := range f.Results {
-		one := junitCase{
+		one := junit.Case{
 			Name: text.Line(r.Name), Class: f.Test.Compiled.Quiz.ID, File: text.Line(f.Test.Path), Line: r.Line,
 		}
 		if !r.Passed() {
 			suite.Failures++
-			one.Failure = &junitFailure{Message: text.Line(r.Failures[0].Text), Text: strings.Join(failureLines(r, ""), "\n")}
+			one.Failure = &junit.Failure{Message: text.Line(r.Failures[0].Text), Text: strings.Join(failureLines(r, ""), "\n")}
 		}
 		suite.Cases = append(suite.Cases, one)
 	}

@@ -142,14 +142,7 @@ func missingSentence(r *score.Result) string {
 		verb = "was"
 	}
 	return fmt.Sprintf("%d required %s %s not answered; the result rests on %d of %d scored questions.",
-		len(r.Missing), plural(len(r.Missing), "question", "questions"), verb, r.Answered, r.Shown)
-}
-
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
+		len(r.Missing), text.Plural(len(r.Missing), "question", "questions"), verb, r.Answered, r.Shown)
 }
 
 // limits says what a result is not.

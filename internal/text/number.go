@@ -46,3 +46,11 @@ func sameSides(a, b *big.Rat, thresholds []int) bool {
 	}
 	return true
 }
+
+// Plural is the word for n things.
+func Plural(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}

@@ -1,4 +1,4 @@
-package report
+package findings
 
 import (
 	"bytes"
@@ -55,7 +55,7 @@ func TestSARIFStandard(t *testing.T) {
 				t.Fatal(err)
 			}
 			found := check.Check(name, src, time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC))
-			all.Files = append(all.Files, CheckedFile{Path: name, Repo: strings.TrimPrefix(filepath.ToSlash(name), "../../"), Source: src, Found: found})
+			all.Files = append(all.Files, File{Path: name, Repo: strings.TrimPrefix(filepath.ToSlash(name), "../../"), Source: src, Found: found})
 		}
 	}
 	holdsAgainst(t, s, "all", all)

@@ -1,4 +1,4 @@
-package report
+package findings
 
 import (
 	"bytes"
@@ -40,11 +40,11 @@ func utf16Units(r rune) int {
 }
 
 // utf16Columns gives the columns of a place as UTF-16 units, as many tools count.
-func (f *CheckedFile) utf16Columns(p diag.Place) (column, end int) {
+func (f *File) utf16Columns(p diag.Place) (column, end int) {
 	return f.utf16Column(p.Line, p.Column), f.utf16Column(p.EndLine, p.EndColumn)
 }
 
-func (f *CheckedFile) utf16Column(line, column int) int {
+func (f *File) utf16Column(line, column int) int {
 	src := bytes.TrimPrefix(f.Source, []byte("\uFEFF"))
 	if f.marks == nil {
 		f.marks = markUTF16(src)

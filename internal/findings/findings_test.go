@@ -1,4 +1,4 @@
-package report
+package findings
 
 import (
 	"bytes"
@@ -10,13 +10,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/rolefit/rolefit/internal/diag"
+	"github.com/rolefit/rolefit/internal/junit"
 )
 
 // hard has what is hard to write: characters beyond 16 bits before the
 // place, separators of the formats, a file that was not read.
 func hard() *Checked {
 	place := diag.Place{Path: "a b,c.toml", Line: 2, Column: 6, EndLine: 2, EndColumn: 8}
-	return &Checked{Version: "v1.2.3", Files: []CheckedFile{
+	return &Checked{Version: "v1.2.3", Files: []File{
 		{
 			Path: "a b,c.toml", Repo: "quizzes/a b,c.toml", Source: []byte("x = 1\nk = 😀😀\n"),
 			Found: diag.List{
@@ -34,10 +35,10 @@ func hard() *Checked {
 
 func written(t *testing.T, format string, c *Checked) []byte {
 	t.Helper()
-	for _, f := range FindingsFormats() {
+	for _, f := range Formats() {
 		if f.Name == format {
 			var b bytes.Buffer
-			if err := f.Write(&b, c, Look{Width: 80}); err != nil {
+			if err := f.Write(&b, c); err != nil {
 				t.Fatal(err)
 			}
 			return b.Bytes()
@@ -102,7 +103,7 @@ func TestJUnit(t *testing.T) {
 	for _, strict := range []bool{false, true} {
 		c := hard()
 		c.Strict = strict
-		var all junitSuites
+		var all junit.Suites
 		if err := xml.Unmarshal(written(t, "junit", c), &all); err != nil {
 			t.Fatal(err)
 		}
@@ -132,7 +133,7 @@ func TestGitHub(t *testing.T) {
 		t.Errorf("%d lines, the first\n%s\nwant\n%s", len(lines), lines[0], want)
 	}
 	var page bytes.Buffer
-	if err := FindingsSummary(&page, hard()); err != nil || !strings.Contains(page.String(), `w \| &lt;b>`) {
+	if err := StepSummary(&page, hard()); err != nil || !strings.Contains(page.String(), `w \| &lt;b>`) {
 		t.Errorf("%v\n%s", err, page.String())
 	}
 }

@@ -1,4 +1,7 @@
-package report
+// Package findings writes what was found wrong with files, for people and for
+// the tools that take findings. It must not know how anything is found, nor
+// about quizzes: a format is one row of a list here.
+package findings
 
 import (
 	"fmt"
@@ -7,17 +10,18 @@ import (
 	"strings"
 
 	"github.com/rolefit/rolefit/internal/diag"
+	"github.com/rolefit/rolefit/internal/text"
 )
 
 // Checked is what checking definitions came to.
 type Checked struct {
-	Files   []CheckedFile // in the order in which they were named
-	Strict  bool          // warnings count as errors
-	Version string        // of this program
+	Files   []File // in the order in which they were named
+	Strict  bool   // warnings count as errors
+	Version string // of this program
 }
 
-// CheckedFile is one file, or a path that is none, with what was found.
-type CheckedFile struct {
+// File is a file that was checked, or a path at which there is none, with what was found.
+type File struct {
 	Path   string // as findings call it
 	Repo   string // the same from the root of the repository, with slashes: as other tools know it
 	Source []byte // nil: it could not be read
@@ -26,16 +30,31 @@ type CheckedFile struct {
 	marks []utf16Mark
 }
 
-// FindingsFormats lists the formats of findings, the default first.
-func FindingsFormats() []Format[*Checked] {
-	return []Format[*Checked]{
-		{"text", findingsText},
-		{"oneline", findingsOneLine},
-		{"json", findingsJSON},
-		{"sarif", findingsSARIF},
-		{"github", findingsGitHub},
-		{"junit", findingsJUnit},
+// Format is one way of writing findings.
+type Format struct {
+	Name  string
+	Write func(io.Writer, *Checked) error
+}
+
+// Formats lists the formats, the default first.
+func Formats() []Format {
+	return []Format{
+		{"text", writeText},
+		{"oneline", writeOneLine},
+		{"json", writeJSON},
+		{"sarif", writeSARIF},
+		{"github", writeGitHub},
+		{"junit", writeJUnit},
 	}
+}
+
+// Names lists the names of the formats, the default first.
+func Names() []string {
+	var all []string
+	for _, f := range Formats() {
+		all = append(all, f.Name)
+	}
+	return all
 }
 
 // All gives the findings of all files.
@@ -61,25 +80,31 @@ func (c *Checked) Summary() string {
 		}
 	}
 	errors, warnings := c.Count()
-	line := fmt.Sprintf("checked %d %s: ", read, plural(read, "file", "files"))
+	line := fmt.Sprintf("checked %d %s: ", read, text.Plural(read, "file", "files"))
 	if errors+warnings == 0 {
 		return line + "nothing found"
 	}
-	return line + fmt.Sprintf("%d %s, %d %s", errors, plural(errors, "error", "errors"), warnings, plural(warnings, "warning", "warnings"))
+	return line + fmt.Sprintf("%d %s, %d %s", errors, text.Plural(errors, "error", "errors"), warnings, text.Plural(warnings, "warning", "warnings"))
 }
 
-func findingsText(w io.Writer, c *Checked, _ Look) error { return c.All().WriteText(w) }
+func writeText(w io.Writer, c *Checked) error { return c.All().WriteText(w) }
 
-func findingsOneLine(w io.Writer, c *Checked, look Look) error {
-	p := &page{look: look}
+func writeOneLine(w io.Writer, c *Checked) error {
+	var b strings.Builder
 	for _, f := range c.All() {
-		p.line(f.Headline())
+		fmt.Fprintln(&b, f.Headline())
 	}
-	return p.flush(w)
+	return flush(w, &b)
+}
+
+// flush writes what was collected at once, so that a failed write leaves nothing half said.
+func flush(w io.Writer, b *strings.Builder) error {
+	_, err := io.WriteString(w, b.String())
+	return err
 }
 
 // uri is the path as other tools take it.
-func (f *CheckedFile) uri() string {
+func (f *File) uri() string {
 	u := url.URL{Path: f.Repo}
 	if strings.HasPrefix(f.Repo, "/") {
 		u.Scheme = "file"

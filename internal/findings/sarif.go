@@ -1,4 +1,4 @@
-package report
+package findings
 
 import (
 	"crypto/sha256"
@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/rolefit/rolefit/internal/diag"
+	"github.com/rolefit/rolefit/internal/jsonout"
 )
 
 // The parts of SARIF 2.1.0 (OASIS Standard, 2020) that findings need.
@@ -80,8 +81,8 @@ const (
 	homepage    = "https://github.com/rolefit/rolefit"
 )
 
-// findingsSARIF writes findings for code scanning.
-func findingsSARIF(w io.Writer, c *Checked, _ Look) error {
+// writeSARIF writes findings for code scanning.
+func writeSARIF(w io.Writer, c *Checked) error {
 	run := sarifRun{
 		Tool:       sarifTool{sarifDriver{Name: "rolefit", Version: c.Version, URI: homepage}},
 		ColumnKind: "utf16CodeUnits", Results: []sarifResult{},
@@ -97,10 +98,10 @@ func findingsSARIF(w io.Writer, c *Checked, _ Look) error {
 			run.Results = append(run.Results, file.sarif(f, seen))
 		}
 	}
-	return WriteJSON(w, sarifLog{sarifSchema, "2.1.0", []sarifRun{run}})
+	return jsonout.Write(w, sarifLog{sarifSchema, "2.1.0", []sarifRun{run}})
 }
 
-func (file *CheckedFile) sarif(f diag.Finding, seen map[string]int) sarifResult {
+func (file *File) sarif(f diag.Finding, seen map[string]int) sarifResult {
 	out := sarifResult{
 		RuleID: f.Rule, Level: f.Severity, Message: sarifMessage{f.Message},
 		RuleIndex:    slices.IndexFunc(diag.Rules(), func(r diag.Rule) bool { return r.ID == f.Rule }),
@@ -118,7 +119,7 @@ func (file *CheckedFile) sarif(f diag.Finding, seen map[string]int) sarifResult 
 	return out
 }
 
-func (file *CheckedFile) location(p diag.Place) sarifLocation {
+func (file *File) location(p diag.Place) sarifLocation {
 	at := sarifLocation{Physical: sarifPhysical{Artifact: sarifArtifact{file.uri()}}}
 	if p.Line > 0 && file.Source != nil {
 		column, end := file.utf16Columns(p)

@@ -1,4 +1,4 @@
-package report
+package findings
 
 import (
 	"strings"
@@ -10,7 +10,7 @@ import (
 // TestUTF16Columns counts as the library does, on both sides of what is marked.
 func TestUTF16Columns(t *testing.T) {
 	line := strings.Repeat("a😀é", 2000)
-	f := &CheckedFile{Source: []byte("\uFEFFx\n" + line + "\nend")}
+	f := &File{Source: []byte("\uFEFFx\n" + line + "\nend")}
 	for _, column := range []int{1, 2, 3, utf16Gap - 1, utf16Gap, utf16Gap + 1, 3 * utf16Gap, 6001} {
 		want := 1 + len(utf16.Encode([]rune(line)[:column-1]))
 		if got := f.utf16Column(2, column); got != want {
@@ -27,7 +27,7 @@ func TestUTF16Columns(t *testing.T) {
 
 // TestUTF16ColumnsOfALongLine: many findings at the end of a long line.
 func TestUTF16ColumnsOfALongLine(t *testing.T) {
-	f := &CheckedFile{Source: []byte(strings.Repeat("x", 1<<20))}
+	f := &File{Source: []byte(strings.Repeat("x", 1<<20))}
 	start := time.Now()
 	for i := range 20_000 {
 		f.utf16Column(1, 1<<20-i)

@@ -1,9 +1,10 @@
-package report
+package findings
 
 import (
 	"io"
 
 	"github.com/rolefit/rolefit/internal/diag"
+	"github.com/rolefit/rolefit/internal/jsonout"
 )
 
 type jsonChecked struct {
@@ -37,9 +38,9 @@ type jsonRelated struct {
 	Message string `json:"message"`
 }
 
-// findingsJSON writes findings for programs.
-func findingsJSON(w io.Writer, c *Checked, _ Look) error {
-	out := jsonChecked{Schema: schema, Findings: []jsonFinding{}}
+// writeJSON writes findings for programs.
+func writeJSON(w io.Writer, c *Checked) error {
+	out := jsonChecked{Schema: jsonout.Schema, Findings: []jsonFinding{}}
 	for _, f := range c.Files {
 		if f.Source != nil {
 			out.Files++
@@ -50,12 +51,12 @@ func findingsJSON(w io.Writer, c *Checked, _ Look) error {
 		one := jsonFinding{
 			Rule: f.Rule, Severity: f.Severity, Path: f.Place.Path, Line: f.Place.Line, Column: f.Place.Column,
 			EndLine: f.Place.EndLine, EndColumn: f.Place.EndColumn, Message: f.Message, More: f.More,
-			Help: maybe(f.Advice()), Suggestion: maybe(f.Suggestion), Related: []jsonRelated{}, Witness: f.Witness,
+			Help: jsonout.Maybe(f.Advice()), Suggestion: jsonout.Maybe(f.Suggestion), Related: []jsonRelated{}, Witness: f.Witness,
 		}
 		for _, r := range f.Related {
 			one.Related = append(one.Related, jsonRelated{r.Place.Path, r.Place.Line, r.Place.Column, r.Message})
 		}
 		out.Findings = append(out.Findings, one)
 	}
-	return WriteJSON(w, out)
+	return jsonout.Write(w, out)
 }

@@ -1,4 +1,4 @@
-package report
+package findings
 
 import (
 	"fmt"
@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/rolefit/rolefit/internal/diag"
+	"github.com/rolefit/rolefit/internal/junit"
 	"github.com/rolefit/rolefit/internal/text"
 )
 
@@ -15,15 +16,15 @@ var (
 	commandProperty = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
 )
 
-// findingsGitHub writes findings as workflow commands, which GitHub shows at their lines.
-func findingsGitHub(w io.Writer, c *Checked, look Look) error {
-	p := &page{look: look}
+// writeGitHub writes findings as workflow commands, which GitHub shows at their lines.
+func writeGitHub(w io.Writer, c *Checked) error {
+	var b strings.Builder
 	for _, file := range c.Files {
 		for _, f := range file.Found {
-			p.line(command(file.Repo, f))
+			fmt.Fprintln(&b, command(file.Repo, f))
 		}
 	}
-	return p.flush(w)
+	return flush(w, &b)
 }
 
 func command(path string, f diag.Finding) string {
@@ -39,21 +40,17 @@ func command(path string, f diag.Finding) string {
 	return fmt.Sprintf("::%s %s::%s", f.Severity, strings.Join(properties, ","), commandData.Replace(message))
 }
 
-// FindingsSummary writes findings as a page for GitHub's summary of a step.
-func FindingsSummary(w io.Writer, c *Checked) error {
-	p := &page{}
-	p.line("### rolefit validate")
-	p.gap()
-	p.line(c.Summary())
+// StepSummary writes findings as a page for GitHub's summary of a step.
+func StepSummary(w io.Writer, c *Checked) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "### rolefit validate\n\n%s\n", c.Summary())
 	if all := c.All(); len(all) > 0 {
-		p.gap()
-		p.line("| place | | rule | finding |")
-		p.line("| --- | --- | --- | --- |")
+		fmt.Fprint(&b, "\n| place | | rule | finding |\n| --- | --- | --- | --- |\n")
 		for _, f := range all {
-			p.line(fmt.Sprintf("| %s | %s | `%s` | %s |", cell(f.Place.String()), f.Severity, f.Rule, cell(f.Message)))
+			fmt.Fprintf(&b, "| %s | %s | `%s` | %s |\n", cell(f.Place.String()), f.Severity, f.Rule, cell(f.Message))
 		}
 	}
-	return p.flush(w)
+	return flush(w, &b)
 }
 
 // cell makes a text harmless inside a table of Markdown.
@@ -61,28 +58,28 @@ func cell(s string) string {
 	return strings.NewReplacer("\\", "\\\\", "|", "\\|", "<", "&lt;", "`", "\\`", "*", "\\*", "_", "\\_", "[", "\\[").Replace(text.Line(s))
 }
 
-// findingsJUnit writes a suite for each file, with a case for each finding and
+// writeJUnit writes a suite for each file, with a case for each finding and
 // one for the file itself, so that a clean file shows too. Warnings are no failures.
-func findingsJUnit(w io.Writer, c *Checked, _ Look) error {
-	all := junitSuites{Name: "rolefit validate"}
+func writeJUnit(w io.Writer, c *Checked) error {
+	all := junit.Suites{Name: "rolefit validate"}
 	for _, file := range c.Files {
-		s := file.junit(c.Strict)
+		s := file.suite(c.Strict)
 		all.Tests += s.Tests
 		all.Failures += s.Failures
 		all.Suites = append(all.Suites, s)
 	}
-	return all.write(w)
+	return all.Write(w)
 }
 
-func (file *CheckedFile) junit(strict bool) junitSuite {
+func (file *File) suite(strict bool) junit.Suite {
 	path := text.Line(file.Path)
-	s := junitSuite{Name: path, Tests: 1 + len(file.Found), Cases: []junitCase{{Name: "definition", Class: path, File: path}}}
+	s := junit.Suite{Name: path, Tests: 1 + len(file.Found), Cases: []junit.Case{{Name: "definition", Class: path, File: path}}}
 	seen := make(map[string]int)
 	for _, f := range file.Found {
-		one := junitCase{Name: text.Line(numbered(seen, f.Rule+" "+subject(f))), Class: path, File: path, Line: f.Place.Line}
+		one := junit.Case{Name: text.Line(numbered(seen, f.Rule+" "+subject(f))), Class: path, File: path, Line: f.Place.Line}
 		if f.Severity == diag.Error || strict {
 			s.Failures++
-			one.Failure = &junitFailure{text.Line(f.Message), f.Rule, f.Headline() + "\n" + text.Line(advice(f))}
+			one.Failure = &junit.Failure{Message: text.Line(f.Message), Type: f.Rule, Text: f.Headline() + "\n" + text.Line(advice(f))}
 		} else {
 			one.Out = f.Headline()
 		}
