@@ -6,7 +6,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/rolefit/rolefit/internal/check"
 	"github.com/rolefit/rolefit/internal/diag"
 	"github.com/rolefit/rolefit/internal/report"
 	"github.com/rolefit/rolefit/internal/text"
@@ -39,15 +38,13 @@ func ruleIDs() []string {
 }
 
 func (e *env) runExplain(id string) error {
-	rule, why := diag.RuleNamed(id), check.ExplanationOf(id)
-	if rule == nil || why == nil {
+	rule := diag.RuleNamed(id)
+	if rule == nil {
 		err := fmt.Errorf("there is no rule %q", id)
 		if near := text.Near(id, ruleIDs()); near != "" {
 			return hint(err, "did you mean %s?", near)
 		}
 		return hint(err, "rolefit explain lists all rules")
 	}
-	return e.write("", func(w io.Writer) error {
-		return report.RulePage(w, rule, why.Why, why.Broken, why.Mended, e.look())
-	})
+	return e.write("", func(w io.Writer) error { return report.RulePage(w, rule, e.look()) })
 }

@@ -38,12 +38,12 @@ func severityTitle(s diag.Severity) string {
 func plain(s string) string { return strings.ReplaceAll(s, "`", "") }
 
 // RulePage writes what a rule is, why it matters, and how it is mended.
-func RulePage(w io.Writer, r *diag.Rule, why, broken, mended string, look Look) error {
+func RulePage(w io.Writer, r *diag.Rule, look Look) error {
 	p := &page{look: look}
 	p.lines(text.Hang(look.bold(r.ID)+" ("+string(r.Severity)+"): ", plain(r.Fires)+".", look.width()))
 	p.gap()
-	p.lines(text.Wrap(why, look.width()))
-	for _, part := range []struct{ title, code string }{{"Broken", broken}, {"Mended", mended}} {
+	p.lines(text.Wrap(r.Why, look.width()))
+	for _, part := range []struct{ title, code string }{{"Broken", r.Broken}, {"Mended", r.Mended}} {
 		if part.code == "" {
 			continue
 		}
