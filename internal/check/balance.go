@@ -53,7 +53,7 @@ func lopsidedOdds(s *subject) {
 	for _, i := range common {
 		f := s.report(spot(outcomes[i].node, "id"), "random answers lead to %s %s of the time: more than %s", text.Quoted(outcomes[i].id), s.percent(i), percent(high))
 		for _, j := range rare {
-			s.relate(f, spot(outcomes[j].node, "id"), fmt.Sprintf("and only %s to %s", s.percent(j), text.Quoted(outcomes[j].id)))
+			f.Relate(spot(outcomes[j].node, "id"), fmt.Sprintf("and only %s to %s", s.percent(j), text.Quoted(outcomes[j].id)))
 		}
 	}
 	if common != nil {
@@ -113,7 +113,7 @@ func frequentTie(s *subject) {
 	if s.odds == nil || !below(limit, s.odds.Uncaught) {
 		return
 	}
-	f := s.report(tables(s.file.Root, "role")[0].Span,
+	f := s.report(tables(s.File.Root, "role")[0].Span,
 		"%s of random sheets tie exactly for first place and no hybrid catches them: the order of the roles in the file decides", shareText(s.odds.Uncaught))
 	for r := range s.samples() {
 		if r.Margin.Sign() == 0 && r.Outcome.Kind == score.KindRole {

@@ -5,10 +5,10 @@ package check
 
 import (
 	"errors"
-	"fmt"
 	"math/rand/v2"
 	"time"
 
+	"github.com/rolefit/rolefit/internal/bind"
 	"github.com/rolefit/rolefit/internal/diag"
 	"github.com/rolefit/rolefit/internal/doc"
 	"github.com/rolefit/rolefit/internal/odds"
@@ -57,27 +57,25 @@ func Check(name string, src []byte, today time.Time) diag.List {
 			s.rule = c.rule
 			c.run(s)
 		}
-		found = suppress(q, file, s.finder, s.found).Bound()
+		found = suppress(q, s.Reader).Bound()
 	}
-	quiz.SetSubjects(file, found)
+	bind.SetSubjects(file, found)
 	return found
 }
 
 // subject is the quiz under judgement, with what several rules need of it.
 type subject struct {
-	file   *doc.File
-	finder *quiz.Finder
-	quiz   *quiz.Quiz
-	c      *score.Compiled
-	today  time.Time
+	*bind.Reader
+	quiz  *quiz.Quiz
+	c     *score.Compiled
+	today time.Time
 
 	ways  []odds.Way // nil: too many
 	seen  []bool     // question → some way shows it
 	odds  *odds.Odds // nil: a way is unscorable
 	stuck *quiz.Role // the role that is not measured there
 
-	rule        string // that is looked at
-	found       diag.List
+	rule        string          // that is looked at
 	dead        map[int]bool    // questions that nobody is asked
 	unreachable map[int]bool    // outcomes that nobody gets
 	drawn       []*score.Result // of random sheets; see samples
@@ -97,7 +95,7 @@ const (
 
 func newSubject(q *quiz.Quiz, file *doc.File, today time.Time) *subject {
 	s := &subject{
-		file: file, finder: quiz.NewFinder(file), quiz: q, c: score.Compile(q), today: today,
+		Reader: bind.NewReader(file, nil), quiz: q, c: score.Compile(q), today: today,
 		dead: make(map[int]bool), unreachable: make(map[int]bool),
 		source: rand.New(rand.NewPCG(1, 1)), waysLeft: 20 * maxWays, countsLeft: maxCounts,
 	}
@@ -126,13 +124,8 @@ func (s *subject) limits() odds.Limits {
 }
 
 // report adds a finding of the rule that is looked at.
-func (s *subject) report(at doc.Span, format string, args ...any) *diag.Finding {
-	return s.found.Add(s.finder.Find(s.rule, at, fmt.Sprintf(format, args...)))
-}
-
-// relate adds another place to a finding.
-func (s *subject) relate(f *diag.Finding, at doc.Span, message string) {
-	f.Related = append(f.Related, diag.Related{Place: quiz.PlaceOf(s.file, at), Message: message})
+func (s *subject) report(at doc.Span, format string, args ...any) bind.Finding {
+	return s.Report(s.rule, at, format, args...)
 }
 
 // tables gives the tables of a list, which stand in the file as in the quiz.
@@ -143,8 +136,8 @@ func tables(parent *doc.Node, key string) []*doc.Node {
 	return nil
 }
 
-func (s *subject) question(i int) *doc.Node  { return tables(s.file.Root, "question")[i] }
-func (s *subject) dimension(i int) *doc.Node { return tables(s.file.Root, "dimension")[i] }
+func (s *subject) question(i int) *doc.Node  { return tables(s.File.Root, "question")[i] }
+func (s *subject) dimension(i int) *doc.Node { return tables(s.File.Root, "dimension")[i] }
 
 // outcome is a role or a hybrid, as rules see both.
 type outcome struct {
@@ -157,10 +150,10 @@ type outcome struct {
 func (s *subject) outcomes() []outcome {
 	var all []outcome
 	for i, r := range s.quiz.Roles {
-		all = append(all, outcome{r.ID, r.Tagline, r.Steps, tables(s.file.Root, "role")[i]})
+		all = append(all, outcome{r.ID, r.Tagline, r.Steps, tables(s.File.Root, "role")[i]})
 	}
 	for i, h := range s.quiz.Hybrids {
-		all = append(all, outcome{h.ID, h.Tagline, h.Steps, tables(s.file.Root, "hybrid")[i]})
+		all = append(all, outcome{h.ID, h.Tagline, h.Steps, tables(s.File.Root, "hybrid")[i]})
 	}
 	return all
 }

@@ -25,7 +25,7 @@ func unscorable(s *subject) {
 				continue
 			}
 			told[r] = true
-			f := s.report(spot(tables(s.file.Root, "role")[r], "weights"),
+			f := s.report(spot(tables(s.File.Root, "role")[r], "weights"),
 				"whoever answers like this is asked nothing that the role %s weighs, so their sheet cannot be scored", text.Quoted(s.quiz.Roles[r].ID))
 			f.Witness = s.leading(w)
 		}
@@ -34,7 +34,7 @@ func unscorable(s *subject) {
 
 func (s *subject) roleNode(r *quiz.Role) *doc.Node {
 	i := slices.IndexFunc(s.quiz.Roles, func(other quiz.Role) bool { return other.ID == r.ID })
-	return tables(s.file.Root, "role")[i]
+	return tables(s.File.Root, "role")[i]
 }
 
 // measured tells which dimensions a way can move.
@@ -102,7 +102,7 @@ func deadStep(s *subject) {
 func deadNote(s *subject) {
 	for i, when := range s.c.Notes {
 		if !s.possible(when, slices.Repeat([]bool{true}, len(s.c.Outcomes()))) {
-			s.report(spot(tables(s.file.Root, "note")[i], "when"), "nobody is shown this note: its condition never holds")
+			s.report(spot(tables(s.File.Root, "note")[i], "when"), "nobody is shown this note: its condition never holds")
 		}
 	}
 }
@@ -295,7 +295,7 @@ func staleFact(s *subject) {
 			look(step, "step")
 		}
 	}
-	for _, note := range tables(s.file.Root, "note") {
+	for _, note := range tables(s.File.Root, "note") {
 		look(note, "note")
 	}
 }

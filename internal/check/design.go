@@ -108,7 +108,7 @@ func (s *subject) free(q *quiz.Question, o int, wanted []bool) bool {
 
 // twinRoles looks for roles that ask for the same things in the same proportions.
 func twinRoles(s *subject) {
-	roles := tables(s.file.Root, "role")
+	roles := tables(s.File.Root, "role")
 	for b := range s.c.Weights {
 		for a := range b {
 			if !proportional(s.c.Weights[a], s.c.Weights[b]) {
@@ -116,7 +116,7 @@ func twinRoles(s *subject) {
 			}
 			f := s.report(spot(roles[b], "weights"), "the roles %s and %s weigh everything alike: they always fit equally well",
 				text.Quoted(s.quiz.Roles[a].ID), text.Quoted(s.quiz.Roles[b].ID))
-			s.relate(f, spot(roles[a], "weights"), "the same proportions are here")
+			f.Relate(spot(roles[a], "weights"), "the same proportions are here")
 			break
 		}
 	}
@@ -171,7 +171,7 @@ func duplicateText(s *subject) {
 		}
 		s.twiceLabelled(s.question(i), text.Quoted(q.ID))
 	}
-	if common := s.file.Root.Fields["scale"]; common != nil {
+	if common := s.File.Root.Fields["scale"]; common != nil {
 		s.twiceLabelled(common, "[scale]")
 	}
 }
@@ -190,7 +190,7 @@ func (s *subject) twice(seen map[string]doc.Span, words string, at doc.Span, mes
 		seen[alike(words)] = at
 		return
 	}
-	s.relate(s.report(at, "%s", message), first, "the first is here")
+	s.report(at, "%s", message).Relate(first, "the first is here")
 }
 
 // The longest texts that do not wrap too often in a terminal, in characters.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rolefit/rolefit/internal/bind"
 	"github.com/rolefit/rolefit/internal/diag"
 	"github.com/rolefit/rolefit/internal/doc"
 	"github.com/rolefit/rolefit/internal/quiz"
@@ -27,35 +28,36 @@ func (p *pardon) covers(f diag.Finding) bool {
 
 // suppressor works through what a file accepts.
 type suppressor struct {
-	file    *doc.File
-	finder  *quiz.Finder
-	below   int         // the first line that is no comment, behind the comment looked at last
-	extents map[int]int // line where a key or a table begins → its last line
-	pardons []*pardon
-	found   diag.List
+	*bind.Reader             // its list is of what is wrong with the comments
+	below        int         // the first line that is no comment, behind the comment looked at last
+	extents      map[int]int // line where a key or a table begins → its last line
+	pardons      []*pardon
 }
 
-// suppress leaves out what the author accepts, and reports what is accepted in
-// vain. Beside an error that is not told: rules may not have come to be looked at.
-func suppress(q *quiz.Quiz, file *doc.File, finder *quiz.Finder, found diag.List) diag.List {
-	s := &suppressor{file: file, finder: finder, extents: make(map[int]int)}
+// suppress leaves out what the author accepts of what a reader found, and
+// reports what is accepted in vain. Beside an error that is not told: rules may
+// not have come to be looked at.
+func suppress(q *quiz.Quiz, r *bind.Reader) diag.List {
+	found := r.Found
+	r.Found = nil
+	s := &suppressor{Reader: r, extents: make(map[int]int)}
 	if len(q.Allow) > 0 {
-		for _, node := range file.Root.Fields["check"].Fields["allow"].Items {
+		for _, node := range r.File.Root.Fields["check"].Fields["allow"].Items {
 			s.pardons = append(s.pardons, &pardon{rule: node.Str, at: node.Span})
 		}
 	}
-	if len(file.Comments) > 0 {
-		s.extent(file.Root)
-		for _, at := range file.Comments {
+	if len(r.File.Comments) > 0 {
+		s.extent(r.File.Root)
+		for _, at := range r.File.Comments {
 			s.comment(at)
 		}
 	}
 	kept := s.pardon(found)
-	if !kept.Errors() && !s.found.Errors() {
+	if !kept.Errors() && !s.Found.Errors() {
 		kept = append(kept, s.pardon(s.stale(false))...)
 		kept = append(kept, s.stale(true)...)
 	}
-	return append(kept, s.found...)
+	return append(kept, s.Found...)
 }
 
 // pardon leaves out what is accepted.
@@ -81,7 +83,7 @@ func (s *suppressor) stale(last bool) diag.List {
 	var all diag.List
 	for _, p := range s.pardons {
 		if !p.used && (p.rule == diag.StaleAllow) == last {
-			all = append(all, s.finder.Find(diag.StaleAllow, p.at, text.Quoted(p.rule)+" is accepted here and does not fire"))
+			all = append(all, s.Find(diag.StaleAllow, p.at, "%s is accepted here and does not fire", text.Quoted(p.rule)))
 		}
 	}
 	return all
@@ -90,7 +92,7 @@ func (s *suppressor) stale(last bool) diag.List {
 // extent notes where keys and tables begin and end.
 func (s *suppressor) extent(node *doc.Node) (end int) {
 	end = node.Span.End
-	if node == s.file.Root {
+	if node == s.File.Root {
 		end = 0
 	}
 	for _, key := range node.Keys {
@@ -103,9 +105,9 @@ func (s *suppressor) extent(node *doc.Node) (end int) {
 	if node.Key != (doc.Span{}) && !node.Header {
 		start = node.Key.Start
 	}
-	if node != s.file.Root && !(node.Kind == doc.Array && node.Header) {
-		from, _ := s.file.Position(start)
-		to, _ := s.file.Position(max(start, end-1))
+	if node != s.File.Root && !(node.Kind == doc.Array && node.Header) {
+		from, _ := s.File.Position(start)
+		to, _ := s.File.Position(max(start, end-1))
 		s.extents[from] = max(s.extents[from], to)
 	}
 	return end
@@ -118,7 +120,7 @@ var (
 )
 
 func (s *suppressor) comment(at doc.Span) {
-	words := s.file.Source[at.Start:at.End]
+	words := s.File.Source[at.Start:at.End]
 	if !ours.Match(words) {
 		return
 	}
@@ -136,55 +138,27 @@ func (s *suppressor) comment(at doc.Span) {
 	for part := range strings.SplitSeq(string(words[match[2]:match[3]]), ",") {
 		id := strings.TrimSpace(part)
 		start := offset + strings.Index(part, id)
-		s.accept(id, doc.Span{Start: start, End: start + len(id)}, from, to)
+		if at := (doc.Span{Start: start, End: start + len(id)}); s.Acceptable(id, at) {
+			s.pardons = append(s.pardons, &pardon{rule: id, at: at, from: from, to: to})
+		}
 		offset += len(part) + 1
 	}
 }
 
 func (s *suppressor) malformed(at doc.Span, message string) {
-	f := s.finder.Find(diag.Syntax, at, message)
-	f.Help = "write `# rolefit: ignore[rule]: reason`"
-	s.found = append(s.found, f)
-}
-
-// accept notes a pardon for a rule, if that is a warning.
-func (s *suppressor) accept(id string, at doc.Span, from, to int) {
-	rule := diag.RuleNamed(id)
-	if rule != nil && rule.Severity == diag.Warning {
-		s.pardons = append(s.pardons, &pardon{rule: id, at: at, from: from, to: to})
-		return
-	}
-	message := "there is no rule " + text.Quoted(id)
-	if rule != nil {
-		message = text.Quoted(id) + " is an error, and only warnings can be accepted"
-	}
-	f := s.finder.Find(diag.UnknownRule, at, message)
-	if rule == nil {
-		f.Suggestion = text.Near(id, warnings())
-	}
-	s.found = append(s.found, f)
-}
-
-func warnings() []string {
-	var ids []string
-	for _, r := range diag.Rules() {
-		if r.Severity == diag.Warning {
-			ids = append(ids, r.ID)
-		}
-	}
-	return ids
+	s.Report(diag.Syntax, at, "%s", message).Advise("write `# rolefit: ignore[rule]: reason`")
 }
 
 // covered gives the lines that a comment speaks of: its own, when something
 // stands before it; else the key or the table that begins below it.
 func (s *suppressor) covered(at doc.Span) (from, to int) {
-	line, _ := s.file.Position(at.Start)
-	begin := bytes.LastIndexByte(s.file.Source[:at.Start], '\n') + 1
-	if len(bytes.TrimSpace(s.file.Source[begin:at.Start])) > 0 {
+	line, _ := s.File.Position(at.Start)
+	begin := bytes.LastIndexByte(s.File.Source[:at.Start], '\n') + 1
+	if len(bytes.TrimSpace(s.File.Source[begin:at.Start])) > 0 {
 		return line, line
 	}
 	next := max(line+1, s.below)
-	for strings.HasPrefix(strings.TrimSpace(s.file.Line(next)), "#") {
+	for strings.HasPrefix(strings.TrimSpace(s.File.Line(next)), "#") {
 		next++
 	}
 	s.below = next

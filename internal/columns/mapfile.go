@@ -1,11 +1,11 @@
 package columns
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/rolefit/rolefit/internal/bind"
 	"github.com/rolefit/rolefit/internal/diag"
 	"github.com/rolefit/rolefit/internal/doc"
 	"github.com/rolefit/rolefit/internal/quiz"
@@ -31,73 +31,51 @@ type mappedColumn struct {
 // ReadMap reads a map file. Every fault is returned, with its place.
 func ReadMap(q *quiz.Quiz, name string, src []byte) (*Map, diag.List) {
 	file, syntax := doc.TOML(name, src)
-	r := &mapReader{quiz: q, file: file, m: &Map{cells: make(map[string]map[string]int)}}
+	r := &mapReader{Reader: bind.NewReader(file, mapShapes), quiz: q, m: &Map{cells: make(map[string]map[string]int)}}
+	r.Plain = true
 	if syntax != nil {
-		r.report(syntax.Span, "%s", syntax.Message)
-		return nil, r.found
+		r.Report(diag.Syntax, syntax.Span, "%s", syntax.Message)
+		return nil, r.Found
 	}
-	for _, key := range file.Root.Keys {
-		r.key(key, file.Root.Fields[key])
-	}
-	r.found.Sort()
-	if len(r.found) > 0 {
-		return nil, r.found
+	r.read(r.Table(file.Root, "map"))
+	if len(r.Found) > 0 {
+		return nil, r.Found.Bound()
 	}
 	return r.m, nil
 }
 
+var mapShapes = bind.Shapes{
+	"map": {{"id", doc.String}, {"by", doc.String}, {"columns", doc.Table}, {"cells", doc.Table}},
+}
+
 type mapReader struct {
-	quiz  *quiz.Quiz
-	file  *doc.File
-	m     *Map
-	found diag.List
+	*bind.Reader
+	quiz *quiz.Quiz
+	m    *Map
 }
 
-func (r *mapReader) report(at doc.Span, format string, args ...any) *diag.Finding {
-	line, column := r.file.Position(at.Start)
-	endLine, endColumn := r.file.Position(at.End)
-	r.found = append(r.found, diag.Finding{
-		Severity: diag.Error, Message: fmt.Sprintf(format, args...), Source: []string{r.file.Line(line)},
-		Place: diag.Place{Path: r.file.Name, Line: line, Column: column, EndLine: endLine, EndColumn: endColumn},
-	})
-	return &r.found[len(r.found)-1]
+func (r *mapReader) read(t *bind.Table) {
+	t.Done()
+	for key, column := range map[string]*string{"id": &r.m.id, "by": &r.m.by} {
+		if node := t.Typed(key, doc.String, 0); node != nil {
+			*column = node.Str
+		}
+	}
+	if columns := t.Typed("columns", doc.Table, 0); columns != nil {
+		for _, header := range columns.Keys {
+			r.column(header, columns.Fields[header])
+		}
+	}
+	if cells := t.Typed("cells", doc.Table, 0); cells != nil {
+		for _, id := range cells.Keys {
+			r.cells(id, cells.Fields[id])
+		}
+	}
 }
 
-// is reports a value of another kind.
+// is reports the value of a header, or of an id, that is of another kind.
 func (r *mapReader) is(key string, node *doc.Node, kind doc.Kind) bool {
-	if node.Kind != kind {
-		r.report(node.Span, "`%s` must be %s, not %s", text.Line(key), kind, node.Kind)
-		return false
-	}
-	return true
-}
-
-func (r *mapReader) key(key string, node *doc.Node) {
-	switch key {
-	case "id", "by":
-		if !r.is(key, node, doc.String) {
-			return
-		}
-		if key == "id" {
-			r.m.id = node.Str
-		} else {
-			r.m.by = node.Str
-		}
-	case "columns":
-		if r.is(key, node, doc.Table) {
-			for _, header := range node.Keys {
-				r.column(header, node.Fields[header])
-			}
-		}
-	case "cells":
-		if r.is(key, node, doc.Table) {
-			for _, id := range node.Keys {
-				r.cells(id, node.Fields[id])
-			}
-		}
-	default:
-		r.report(node.Key, "unknown key `%s`", text.Line(key)).Suggestion = text.Near(key, []string{"id", "by", "columns", "cells"})
-	}
+	return r.Is(node, "`"+text.Line(key)+"`", kind)
 }
 
 // column reads: "a header" = "question", or "question.option".
@@ -114,7 +92,7 @@ func (r *mapReader) column(header string, node *doc.Node) {
 	if parted {
 		form := r.quiz.Questions[q].Form()
 		if c.option = slices.Index(form.IDs, option); c.option < 0 || !form.List {
-			r.report(node.Span, "question %q has no option %q that has a column of its own", id, text.Line(option)).Suggestion = text.Near(option, form.IDs)
+			r.Report("", node.Span, "question %q has no option %q that has a column of its own", id, text.Line(option)).Suggest(option, form.IDs)
 			return
 		}
 	}
@@ -124,7 +102,7 @@ func (r *mapReader) column(header string, node *doc.Node) {
 func (r *mapReader) question(id string, at doc.Span) int {
 	i := slices.IndexFunc(r.quiz.Questions, func(q *quiz.Question) bool { return q.ID == id })
 	if i < 0 {
-		r.report(at, "there is no question %q", text.Line(id)).Suggestion = r.quiz.NearQuestion(id)
+		r.Report("", at, "there is no question %q", text.Line(id)).Suggestion = r.quiz.NearQuestion(id)
 	}
 	return i
 }
@@ -145,7 +123,7 @@ func (r *mapReader) cells(id string, node *doc.Node) {
 		}
 		entry := slices.Index(form.IDs, want)
 		if entry < 0 || (value.Kind == doc.Integer) != form.Steps {
-			r.report(value.Span, "question %q has no such answer", id).Suggestion = text.Near(want, form.IDs)
+			r.Report("", value.Span, "question %q has no such answer", id).Suggest(want, form.IDs)
 			continue
 		}
 		words[fold(cell)] = entry

@@ -71,6 +71,17 @@ const (
 // Rules returns every rule, errors first, in the order in which they are documented.
 func Rules() []Rule { return rules }
 
+// Warnings lists the ids of the rules that a file can accept.
+func Warnings() []string {
+	var ids []string
+	for _, r := range rules {
+		if r.Severity == Warning {
+			ids = append(ids, r.ID)
+		}
+	}
+	return ids
+}
+
 // RuleNamed returns the rule with this id, or nil.
 func RuleNamed(id string) *Rule {
 	i := slices.IndexFunc(rules, func(r Rule) bool { return r.ID == id })

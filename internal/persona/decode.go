@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rolefit/rolefit/internal/bind"
 	"github.com/rolefit/rolefit/internal/diag"
 	"github.com/rolefit/rolefit/internal/doc"
 	"github.com/rolefit/rolefit/internal/quiz"
@@ -28,14 +29,15 @@ type Reading struct {
 // kept apart, so that a quiz with two tests is not blamed twice.
 func Examine(path string, src []byte, open Open) *Reading {
 	file, syntax := doc.TOML(path, src)
-	d := &decoder{file: file, finder: quiz.NewFinder(file)}
+	d := &decoder{Reader: bind.NewReader(file, shapes)}
+	d.KeyName, d.Elsewhere = text.Quoted, belowPersona
 	if syntax != nil {
-		d.report(diag.Syntax, syntax.Span, "%s", syntax.Message)
+		d.Report(diag.Syntax, syntax.Span, "%s", syntax.Message)
 	} else {
 		d.reading.test = d.test(open)
 	}
-	d.reading.Found = d.found.Bound()
-	quiz.SetSubjects(file, d.reading.Found)
+	d.reading.Found = d.Found.Bound()
+	bind.SetSubjects(file, d.reading.Found)
 	return &d.reading
 }
 
@@ -50,37 +52,53 @@ func Read(path string, src []byte, open Open) (*Test, diag.List) {
 	return r.test, nil
 }
 
-// decoder turns the nodes of one test file into a Test and collects every fault.
+// decoder turns the nodes of one test file into a Test.
 type decoder struct {
-	file    *doc.File
+	*bind.Reader
 	quiz    *quiz.Quiz // nil: it could not be read, so ids cannot be judged
 	into    *Test
 	reading Reading
-	finder  *quiz.Finder
-	found   diag.List
-	spent   int // comparisons for suggestions, so far
 }
 
 // shapes lists the keys of each sort of table.
-var shapes = map[string][]string{
-	"file":    {"quiz", "persona", "odds"},
-	"persona": {"name", "fill", "answers", "expect"},
-	"expect":  {"outcome", "strength", "fit", "score", "steps", "not_steps", "flips"},
-	"range":   {"min", "max"},
-	"flips":   {"min"},
+var shapes = bind.Shapes{
+	"file":    {{"quiz", doc.String}, {"persona", doc.Array}, {"odds", doc.Table}},
+	"persona": {{"name", doc.String}, {"fill", doc.String}, {"answers", doc.Table}, {"expect", doc.Table}},
+	"expect": {
+		{"outcome", doc.Invalid}, {"strength", doc.String}, {"fit", doc.Table}, {"score", doc.Table},
+		{"steps", doc.Array}, {"not_steps", doc.Array}, {"flips", doc.Table},
+	},
+	"range": {{"min", doc.Invalid}, {"max", doc.Invalid}},
+	"flips": {{"min", doc.Integer}},
 }
 
-func (d *decoder) test(open Open) *Test {
-	root := d.file.Root
-	guessed := d.known(root, "file")
-	d.into = &Test{Path: d.file.Name}
-	if !guessed["quiz"] { // else nobody knows which one it is
-		d.definition(root, open)
+// expects reports whether a key belongs into `expect`.
+func expects(key string) bool {
+	return slices.ContainsFunc(shapes["expect"], func(f bind.Field) bool { return f.Key == key })
+}
+
+// belowPersona says what to do about an expectation that stands in the persona itself.
+func belowPersona(t *bind.Table, key string) string {
+	if t.Sort != "persona" || !expects(key) {
+		return ""
 	}
-	d.into.Personas = d.personas(root)
-	d.odds(root)
-	if root.Fields["persona"] == nil && root.Fields["odds"] == nil && !guessed["persona"] && !guessed["odds"] {
-		d.report(diag.MissingKey, doc.Span{}, "this file tests nothing: it has no [[persona]] and no [odds]").Help = addPersona
+	return "it belongs to [persona.expect]"
+}
+
+// addPersona is what to do about a file that tests nothing.
+const addPersona = "add a [[persona]] with a name, answers and an `expect`"
+
+func (d *decoder) test(open Open) *Test {
+	t := d.Table(d.File.Root, "file")
+	t.Done()
+	d.into = &Test{Path: d.File.Name}
+	if !t.Guessed("quiz") { // else nobody knows which one it is
+		d.definition(t, open)
+	}
+	d.into.Personas = d.personas(t)
+	d.odds(t)
+	if t.Get("persona") == nil && t.Get("odds") == nil && !t.Guessed("persona") && !t.Guessed("odds") {
+		d.Report(diag.MissingKey, doc.Span{}, "this file tests nothing: it has no [[persona]] and no [odds]").Advise(addPersona)
 	}
 	return d.into
 }
@@ -89,148 +107,120 @@ func (d *decoder) test(open Open) *Test {
 const whichQuiz = "a test NAME_test.toml is for the NAME.toml beside it, unless `quiz` names another file"
 
 // definition reads the quiz that is tested.
-func (d *decoder) definition(root *doc.Node, open Open) {
-	node, named, span := root.Fields["quiz"], "", doc.Span{}
-	if node != nil {
-		if node = d.get(root, "quiz", doc.String); node == nil {
+func (d *decoder) definition(t *bind.Table, open Open) {
+	named, span := "", doc.Span{}
+	if t.Get("quiz") != nil {
+		node := t.Typed("quiz", doc.String, 0)
+		if node == nil {
 			return
 		}
 		if named, span = node.Str, node.Span; strings.TrimSpace(named) == "" {
-			d.report(diag.EmptyText, span, "`quiz` is blank").Help = "name the definition's file, or leave `quiz` out"
+			d.Report(diag.EmptyText, span, "`quiz` is blank").Advise("name the definition's file, or leave `quiz` out")
 			return
 		}
 	}
-	path := quizOf(d.file.Name, named)
+	path := quizOf(d.File.Name, named)
 	if IsTest(path) {
-		d.report(diag.IO, span, "%s holds tests of a quiz, not a definition", path).Help = whichQuiz
+		d.Report(diag.IO, span, "%s holds tests of a quiz, not a definition", path).Advise(whichQuiz)
 		return
 	}
 	src, err := open(path)
 	if err != nil {
-		d.report(diag.IO, span, "the quiz to test cannot be read: %v", err).Help = whichQuiz
+		d.Report(diag.IO, span, "the quiz to test cannot be read: %v", err).Advise(whichQuiz)
 		return
 	}
 	q, file, found := quiz.DecodeFile(path, src)
 	d.reading.QuizPath, d.reading.QuizSource, d.reading.QuizFound = path, src, found
 	if found != nil {
-		quiz.SetSubjects(file, found)
+		bind.SetSubjects(file, found)
 		return
 	}
 	d.quiz = q
 	d.into.QuizPath, d.into.Compiled, d.into.source = path, score.Compile(q), file
 }
 
-func (d *decoder) personas(root *doc.Node) []Persona {
-	list := root.Fields["persona"]
-	switch {
-	case list == nil:
-		return nil
-	case list.Kind == doc.Table:
-		d.report(diag.WrongType, list.Span, "`persona` must be a list of tables, not a table").Help =
-			"begin each with [[persona]], in two pairs of brackets"
-		return nil
-	case list.Kind != doc.Array:
-		d.wrongType(list, "`persona`", doc.Array)
+func (d *decoder) personas(t *bind.Table) []Persona {
+	tables := t.Tables("persona", 0, bind.Unbounded)
+	list := t.Get("persona")
+	if list == nil || list.Kind != doc.Array { // a lone [persona] is not read: its brackets are the fault
 		return nil
 	}
 	if len(list.Items) == 0 {
-		d.report(diag.OutOfRange, list.Span, "`persona` is empty: it tests nothing").Help = addPersona
+		d.Report(diag.OutOfRange, list.Span, "`persona` is empty: it tests nothing").Advise(addPersona)
 	}
 	first := make(map[string]doc.Span)
 	var all []Persona
-	for _, item := range list.Items {
-		if item.Kind != doc.Table {
-			d.wrongType(item, "an entry of `persona`", doc.Table)
-			continue
-		}
-		all = append(all, d.persona(item, first))
+	for _, one := range tables {
+		all = append(all, d.persona(one, first))
 	}
 	return all
 }
 
 // persona reads one made-up person; first holds where each name stands.
-func (d *decoder) persona(node *doc.Node, first map[string]doc.Span) Persona {
-	guessed := d.known(node, "persona")
-	line, _ := d.file.Position(node.Span.Start)
-	p := Persona{Line: line, Name: d.name(node, first)}
-	if node.Fields["name"] == nil && !guessed["name"] {
-		d.report(diag.MissingKey, node.Span, "`name` is missing: failures are told by it")
+func (d *decoder) persona(t *bind.Table, first map[string]doc.Span) Persona {
+	t.Done()
+	line, _ := d.File.Position(t.Node.Span.Start)
+	p := Persona{Line: line, Name: d.name(t, first)}
+	if t.Get("name") == nil && !t.Guessed("name") {
+		d.Report(diag.MissingKey, t.Node.Span, "`name` is missing: failures are told by it")
 	}
-	fill := d.fill(node)
-	if answers := d.get(node, "answers", doc.Table); answers != nil && d.quiz != nil {
-		given, found := quiz.ReadAnswers(d.quiz, d.file, answers)
-		p.Answers = given
-		d.found = append(d.found, found...)
+	fill := d.word(t, "fill", []string{fillNone, fillFirst, fillLast, fillMiddle})
+	if answers := t.Typed("answers", doc.Table, 0); answers != nil && d.quiz != nil {
+		p.Answers = quiz.ReadAnswers(d.quiz, d.Reader, answers)
 	}
 	if d.quiz != nil {
 		p.Answers = filled(d.into.Compiled, p.Answers, fill)
 	}
-	expect := d.get(node, "expect", doc.Table)
-	nothing := node.Fields["expect"] == nil && !guessed["expect"]
-	if nothing || expect != nil && len(expect.Keys) == 0 {
-		d.report(diag.MissingKey, node.Span, "this persona expects nothing").Help =
-			"say in [persona.expect] what the result must be, such as outcome = \"…\""
+	expect := t.Table("expect")
+	nothing := t.Get("expect") == nil && !t.Guessed("expect") && !slices.ContainsFunc(t.Node.Keys, expects)
+	if nothing || expect.Node != nil && len(expect.Node.Keys) == 0 {
+		d.Report(diag.MissingKey, t.Node.Span, "this persona expects nothing").
+			Advise("say in [persona.expect] what the result must be, such as outcome = \"…\"")
 	}
-	if expect != nil {
+	if expect.Node != nil {
 		p.Expect = d.expect(expect)
 	}
 	return p
 }
 
-func (d *decoder) name(node *doc.Node, first map[string]doc.Span) string {
-	name := d.get(node, "name", doc.String)
-	if name == nil || !d.readable(name, "`name`") {
+func (d *decoder) name(t *bind.Table, first map[string]doc.Span) string {
+	name := t.Text("name", bind.Filled)
+	if name == "" {
 		return ""
 	}
-	if at, taken := first[name.Str]; taken {
-		f := d.report(diag.DuplicateID, name.Span, "persona %s is already there", text.Quoted(name.Str))
-		f.Related = append(f.Related, diag.Related{Place: quiz.PlaceOf(d.file, at), Message: "first used here"})
-		f.Help = "give each its own name: failures are told by it"
-		return name.Str
+	span := t.Get("name").Span
+	if at, taken := first[name]; taken {
+		d.Report(diag.DuplicateID, span, "persona %s is already there", text.Quoted(name)).
+			Relate(at, "first used here").Advise("give each its own name: failures are told by it")
+		return name
 	}
-	first[name.Str] = name.Span
-	return name.Str
+	first[name] = span
+	return name
 }
 
-// readable refuses a text that is blank or could take over a terminal.
-func (d *decoder) readable(node *doc.Node, what string) bool {
-	if strings.TrimSpace(node.Str) == "" {
-		d.report(diag.EmptyText, node.Span, "%s is blank", what)
-		return false
-	}
-	if r, found := text.FindUnsafe(node.Str); found {
-		d.report(diag.UnsafeText, node.Span, "%s holds the character U+%04X, which can take over a terminal or turn text around", what, r)
-		return false
-	}
-	return true
-}
-
-func (d *decoder) fill(node *doc.Node) string {
-	value := d.get(node, "fill", doc.String)
-	if value == nil {
-		return fillNone
-	}
-	return d.among(value, "`fill`", []string{fillNone, fillFirst, fillLast, fillMiddle})
-}
-
-// among reads a word that must be one of a few.
-func (d *decoder) among(node *doc.Node, what string, words []string) string {
-	if slices.Contains(words, node.Str) {
+// word reads a word that must be one of a few; "" when there is none.
+func (d *decoder) word(t *bind.Table, key string, words []string) string {
+	node := t.Typed(key, doc.String, 0)
+	switch {
+	case node == nil:
+		return ""
+	case slices.Contains(words, node.Str):
 		return node.Str
 	}
-	f := d.report(diag.OutOfRange, node.Span, "%s is %s: it must be one of %s", what, text.Quoted(node.Str), strings.Join(words, ", "))
-	d.suggest(f, node.Str, words)
+	d.Report(diag.OutOfRange, node.Span, "`%s` is %s: it must be one of %s", key, text.Quoted(node.Str), strings.Join(words, ", ")).
+		Suggest(node.Str, words)
 	return ""
 }
 
-func (d *decoder) odds(root *doc.Node) {
-	node := d.get(root, "odds", doc.Table)
+func (d *decoder) odds(t *bind.Table) {
+	node := t.Typed("odds", doc.Table, 0)
 	if node == nil {
 		return
 	}
-	d.into.OddsLine, _ = d.file.Position(node.Span.Start)
+	d.into.OddsLine, _ = d.File.Position(node.Span.Start)
 	if len(node.Keys) == 0 {
-		d.report(diag.MissingKey, node.Span, "`odds` is empty: it tests nothing").Help = "name an outcome with the least or the most of its odds, or leave `odds` out"
+		d.Report(diag.MissingKey, node.Span, "`odds` is empty: it tests nothing").
+			Advise("name an outcome with the least or the most of its odds, or leave `odds` out")
 	}
 	var ids []string
 	if d.quiz != nil {

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/rolefit/rolefit/internal/bind"
 	"github.com/rolefit/rolefit/internal/diag"
 	"github.com/rolefit/rolefit/internal/doc"
 	"github.com/rolefit/rolefit/internal/quiz"
@@ -20,49 +21,42 @@ const tieID = "tie"
 const mostFlips = 500
 
 // expect reads what a persona's result must be.
-func (d *decoder) expect(node *doc.Node) Expect {
-	d.known(node, "expect")
-	e := Expect{Outcomes: d.outcomes(node)}
-	if strength := d.get(node, "strength", doc.String); strength != nil {
-		e.Strength = d.among(strength, "`strength`", quiz.Strengths())
-	}
-	e.Fits = d.rangesAt(node, "fit", "role", d.roles())
-	e.Scores = d.rangesAt(node, "score", "dimension", d.dimensions())
+func (d *decoder) expect(t *bind.Table) Expect {
+	t.Done()
 	titles := d.titles()
-	e.Steps = d.steps(node, "steps", titles)
-	e.NotSteps = d.steps(node, "not_steps", titles)
-	e.Flips = d.flips(node)
-	return e
+	return Expect{
+		Outcomes: d.outcomes(t.Get("outcome")),
+		Strength: d.word(t, "strength", quiz.Strengths()),
+		Fits:     d.rangesAt(t, "fit", "role", d.roles()),
+		Scores:   d.rangesAt(t, "score", "dimension", d.dimensions()),
+		Steps:    d.steps(t, "steps", titles),
+		NotSteps: d.steps(t, "not_steps", titles),
+		Flips:    d.flips(t),
+	}
 }
 
 // outcomes reads one id, or a list of which any will do.
-func (d *decoder) outcomes(node *doc.Node) []string {
-	value := node.Fields["outcome"]
+func (d *decoder) outcomes(value *doc.Node) []string {
 	switch {
 	case value == nil:
 		return nil
 	case value.Kind == doc.String:
 		return d.ids([]*doc.Node{value})
 	case value.Kind != doc.Array:
-		d.report(diag.WrongType, value.Span, "`outcome` must be an id or a list of ids, not %s", value.Kind)
+		d.Report(diag.WrongType, value.Span, "`outcome` must be an id or a list of ids, not %s", value.Kind)
 		return nil
 	case len(value.Items) == 0:
-		d.report(diag.OutOfRange, value.Span, "`outcome` names none: no result can be right").Help = "name one outcome, or leave `outcome` out"
+		d.Report(diag.OutOfRange, value.Span, "`outcome` names none: no result can be right").Advise("name one outcome, or leave `outcome` out")
 	}
 	return d.ids(value.Items)
 }
 
 func (d *decoder) ids(nodes []*doc.Node) []string {
 	var all []string
-	for _, node := range nodes {
-		if node.Kind != doc.String {
-			d.wrongType(node, "an entry of `outcome`", doc.String)
-			continue
+	for _, node := range d.Items(nodes, "outcome", doc.String) {
+		if d.quiz == nil || d.exists(node.Span, node.Str, "outcome", d.into.Compiled.Outcomes()) {
+			all = append(all, node.Str)
 		}
-		if d.quiz != nil && !d.exists(node.Span, node.Str, "outcome", d.into.Compiled.Outcomes()) {
-			continue
-		}
-		all = append(all, node.Str)
 	}
 	return all
 }
@@ -78,9 +72,8 @@ func (d *decoder) exists(at doc.Span, id, what string, ids []string) bool {
 	if slices.Contains(ids, id) {
 		return true
 	}
-	f := d.report(unknown[what], at, "the quiz %s has no %s %s", text.Quoted(d.quiz.ID), what, text.Quoted(id))
-	f.Help = "name one that the quiz has"
-	d.suggest(f, id, ids)
+	d.Report(unknown[what], at, "the quiz %s has no %s %s", text.Quoted(d.quiz.ID), what, text.Quoted(id)).
+		Suggest(id, ids).Advise("name one that the quiz has")
 	return false
 }
 
@@ -125,20 +118,12 @@ func (d *decoder) titles() []string {
 
 // steps reads a list of titles. One that no step has would never be shown, so
 // that under not_steps a slip of the pen would always pass.
-func (d *decoder) steps(node *doc.Node, key string, titles []string) []string {
-	list := d.get(node, key, doc.Array)
-	if list == nil {
-		return nil
-	}
-	if len(list.Items) == 0 {
-		d.report(diag.OutOfRange, list.Span, "`%s` is empty: it asks for nothing", key).Help = "name a step by its title, or leave the key out"
+func (d *decoder) steps(t *bind.Table, key string, titles []string) []string {
+	if list := t.Get(key); list != nil && list.Kind == doc.Array && len(list.Items) == 0 {
+		d.Report(diag.OutOfRange, list.Span, "`%s` is empty: it asks for nothing", key).Advise("name a step by its title, or leave the key out")
 	}
 	var all []string
-	for _, item := range list.Items {
-		if item.Kind != doc.String {
-			d.wrongType(item, "an entry of `"+key+"`", doc.String)
-			continue
-		}
+	for _, item := range t.List(key, doc.String) {
 		if d.quiz != nil && d.exists(item.Span, item.Str, "step", titles) {
 			all = append(all, item.Str)
 		}
@@ -146,36 +131,29 @@ func (d *decoder) steps(node *doc.Node, key string, titles []string) []string {
 	return all
 }
 
-func (d *decoder) flips(node *doc.Node) int {
-	table := d.get(node, "flips", doc.Table)
-	if table == nil {
+func (d *decoder) flips(t *bind.Table) int {
+	flips := t.Table("flips")
+	if flips.Node == nil {
 		return 0
 	}
-	guessed := d.known(table, "flips")
-	if table.Fields["min"] == nil && !guessed["min"] {
-		d.report(diag.MissingKey, table.Span, "`flips` needs `min`: the fewest answers that another outcome may take")
+	flips.Done()
+	if flips.Get("min") == nil && !flips.Guessed("min") {
+		d.Report(diag.MissingKey, flips.Node.Span, "`flips` needs `min`: the fewest answers that another outcome may take")
 	}
-	n := d.get(table, "min", doc.Integer)
-	if n == nil {
-		return 0
-	}
-	if n.Int < 1 || n.Int > mostFlips {
-		d.report(diag.OutOfRange, n.Span, "`min` is %d: it must lie between 1 and %d", n.Int, mostFlips)
-		return 0
-	}
-	return int(n.Int)
+	return flips.Integer("min", 0, 1, mostFlips)
 }
 
 // rangesAt reads a table of ranges from 0 to 100.
-func (d *decoder) rangesAt(node *doc.Node, key, what string, ids []string) []Range {
-	table := d.get(node, key, doc.Table)
-	if table == nil {
+func (d *decoder) rangesAt(t *bind.Table, key, what string, ids []string) []Range {
+	node := t.Typed(key, doc.Table, 0)
+	if node == nil {
 		return nil
 	}
-	if len(table.Keys) == 0 {
-		d.report(diag.MissingKey, table.Span, "`%s` is empty: it asks for nothing", key).Help = "name a " + what + " with the least or the most it must have, or leave the key out"
+	if len(node.Keys) == 0 {
+		d.Report(diag.MissingKey, node.Span, "`%s` is empty: it asks for nothing", key).
+			Advise("name a " + what + " with the least or the most it must have, or leave the key out")
 	}
-	return d.ranges(table, what, ids, 100)
+	return d.ranges(node, what, ids, 100)
 }
 
 // ranges reads what stands in such a table, id by id.
@@ -187,7 +165,7 @@ func (d *decoder) ranges(table *doc.Node, what string, ids []string, most int64)
 			continue
 		}
 		if value.Kind != doc.Table {
-			d.report(diag.WrongType, value.Span, "`%s` must be a table such as { min = … }, not %s", text.Short(id), value.Kind)
+			d.Report(diag.WrongType, value.Span, "`%s` must be a table such as { min = … }, not %s", text.Short(id), value.Kind)
 			continue
 		}
 		all = append(all, d.bounds(id, value, most))
@@ -196,21 +174,22 @@ func (d *decoder) ranges(table *doc.Node, what string, ids []string, most int64)
 }
 
 func (d *decoder) bounds(id string, node *doc.Node, most int64) Range {
-	d.known(node, "range")
-	r := Range{ID: id, Min: d.bound(node, "min", most), Max: d.bound(node, "max", most)}
+	t := d.Table(node, "range")
+	t.Done()
+	r := Range{ID: id, Min: d.bound(t, "min", most), Max: d.bound(t, "max", most)}
 	switch {
 	case len(node.Keys) == 0:
-		d.report(diag.MissingKey, node.Span, "this range has neither `min` nor `max`: it asks for nothing").Help = "add the one that is meant"
+		d.Report(diag.MissingKey, node.Span, "this range has neither `min` nor `max`: it asks for nothing").Advise("add the one that is meant")
 	case r.Min != nil && r.Max != nil && r.Min.Cmp(r.Max) > 0:
-		d.report(diag.OutOfRange, node.Span, "`min` is %s and `max` is %s: no number lies between them", decimal(r.Min), decimal(r.Max))
+		d.Report(diag.OutOfRange, node.Span, "`min` is %s and `max` is %s: no number lies between them", decimal(r.Min), decimal(r.Max))
 	}
 	return r
 }
 
 // bound reads a number exactly as it is written: 0.1 is a tenth, and no float
 // near it, so that a comparison is right to the last digit.
-func (d *decoder) bound(node *doc.Node, key string, most int64) *big.Rat {
-	value := node.Fields[key]
+func (d *decoder) bound(t *bind.Table, key string, most int64) *big.Rat {
+	value := t.Get(key)
 	var r *big.Rat
 	switch {
 	case value == nil:
@@ -218,17 +197,17 @@ func (d *decoder) bound(node *doc.Node, key string, most int64) *big.Rat {
 	case value.Kind == doc.Integer:
 		r = new(big.Rat).SetInt64(value.Int)
 	case value.Kind == doc.Float:
-		r = exactly(string(d.file.Source[value.Span.Start:value.Span.End]), value.Float)
+		r = exactly(string(d.File.Source[value.Span.Start:value.Span.End]), value.Float)
 	default:
-		d.report(diag.WrongType, value.Span, "`%s` must be a number, not %s", key, value.Kind)
+		d.Report(diag.WrongType, value.Span, "`%s` must be a number, not %s", key, value.Kind)
 		return nil
 	}
-	written := text.Short(string(d.file.Source[value.Span.Start:value.Span.End]))
+	written := text.Short(string(d.File.Source[value.Span.Start:value.Span.End]))
 	switch {
 	case r == nil && value.Float >= 0 && value.Float <= float64(most):
-		d.report(diag.OutOfRange, value.Span, "`%s` is %s: that is more digits than are compared", key, written)
+		d.Report(diag.OutOfRange, value.Span, "`%s` is %s: that is more digits than are compared", key, written)
 	case r == nil || r.Sign() < 0 || r.Cmp(new(big.Rat).SetInt64(most)) > 0:
-		d.report(diag.OutOfRange, value.Span, "`%s` is %s: it must lie between 0 and %d", key, written, most)
+		d.Report(diag.OutOfRange, value.Span, "`%s` is %s: it must lie between 0 and %d", key, written, most)
 		return nil
 	}
 	return r

@@ -33,12 +33,12 @@ func (b *binder) excuse(node *doc.Node) {
 // excuseUnknown excuses what stands under keys that nobody knows, or that
 // belong to another kind of question.
 func (t *table) excuseUnknown() {
-	if t.node == nil {
+	if t.Node == nil {
 		return
 	}
-	for _, key := range t.node.Keys {
-		if t.field(key) == nil || slices.Contains(t.others, key) {
-			t.b.excuse(t.node.Fields[key])
+	for _, key := range t.Node.Keys {
+		if !t.Knows(key) || slices.Contains(t.Others, key) {
+			t.b.excuse(t.Node.Fields[key])
 		}
 	}
 }
@@ -54,7 +54,7 @@ func (b *binder) unmeasured() {
 	}
 	for _, id := range still {
 		if !b.excused.ids[id] {
-			b.report(diag.UnmeasuredDimension, b.dimensionIDs.at[id], "no question can move the dimension %s, which a role weighs", text.Quoted(id))
+			b.Report(diag.UnmeasuredDimension, b.dimensionIDs.at[id], "no question can move the dimension %s, which a role weighs", text.Quoted(id))
 		}
 	}
 }
@@ -85,11 +85,11 @@ func (b *binder) unmoved() []string {
 // one it is near to, else the first that is still without a question.
 func (b *binder) excuseMeant(name string, unmoved []string) {
 	for _, id := range unmoved {
-		if b.near(name, []string{id}) != "" {
+		if b.Near(name, []string{id}) != "" {
 			b.excused.ids[id] = true
 		}
 	}
-	if b.near(name, b.dimensionIDs.order) != "" {
+	if b.Near(name, b.dimensionIDs.order) != "" {
 		return
 	}
 	for _, id := range unmoved {

@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/mod/semver"
 
+	"github.com/rolefit/rolefit/internal/bind"
 	"github.com/rolefit/rolefit/internal/diag"
 	"github.com/rolefit/rolefit/internal/doc"
 	"github.com/rolefit/rolefit/internal/text"
@@ -31,12 +32,12 @@ func ValidID(s string) bool {
 }
 
 func (b *binder) badID(node *doc.Node) {
-	b.report(diag.BadID, node.Span, "%s is not an id", text.Quoted(node.Str))
+	b.Report(diag.BadID, node.Span, "%s is not an id", text.Quoted(node.Str))
 }
 
 // id reads an id that has no siblings.
-func (t *table) id(key string, want wants) string {
-	node := t.typed(key, doc.String, want)
+func (t *table) id(key string, want bind.Wants) string {
+	node := t.Typed(key, doc.String, want)
 	if node == nil {
 		return ""
 	}
@@ -49,7 +50,7 @@ func (t *table) id(key string, want wants) string {
 
 // uniqueID reads the required `id` of a sibling and enters it in their space.
 func (t *table) uniqueID(index int, among *space, reserved ...string) string {
-	node := t.typed("id", doc.String, required)
+	node := t.Typed("id", doc.String, bind.Required)
 	if node == nil {
 		among.add(index, nil)
 		return ""
@@ -59,11 +60,11 @@ func (t *table) uniqueID(index int, among *space, reserved ...string) string {
 	case !ValidID(id):
 		t.b.badID(node)
 	case slices.Contains(reserved, id):
-		t.b.report(diag.BadID, node.Span, "the id %s is reserved", text.Quoted(id)).
-			help("choose another id: conditions and tests use this one for themselves")
+		t.b.Report(diag.BadID, node.Span, "the id %s is reserved", text.Quoted(id)).
+			Advise("choose another id: conditions and tests use this one for themselves")
 	case taken:
-		t.b.report(diag.DuplicateID, node.Span, "%s id %s is already used", among.what, text.Quoted(id)).
-			related(t.b.file, first, "first used here")
+		t.b.Report(diag.DuplicateID, node.Span, "%s id %s is already used", among.what, text.Quoted(id)).
+			Relate(first, "first used here")
 	}
 	among.add(index, node)
 	return id
@@ -76,21 +77,21 @@ func (t *table) notRetired(id, what string) {
 	if id == "" || !gone {
 		return
 	}
-	t.b.report(diag.DuplicateID, t.get("id").Span, "%s id %s is retired", what, text.Quoted(id)).
-		related(t.b.file, at, "retired here").
-		help("choose a new id: stored answers still mean the old one")
+	t.b.Report(diag.DuplicateID, t.Get("id").Span, "%s id %s is retired", what, text.Quoted(id)).
+		Relate(at, "retired here").
+		Advise("choose a new id: stored answers still mean the old one")
 }
 
 // version reads a semantic version of three numbers (Semantic Versioning 2.0.0).
 func (t *table) version(key string) string {
-	node := t.typed(key, doc.String, required)
+	node := t.Typed(key, doc.String, bind.Required)
 	if node == nil {
 		return ""
 	}
 	core, _, _ := strings.Cut(node.Str, "+")
 	core, _, _ = strings.Cut(core, "-")
 	if !semver.IsValid("v"+node.Str) || strings.Count(core, ".") != 2 {
-		t.b.report(diag.BadVersion, node.Span, "%s is not a semantic version", text.Quoted(node.Str))
+		t.b.Report(diag.BadVersion, node.Span, "%s is not a semantic version", text.Quoted(node.Str))
 		return ""
 	}
 	return node.Str
@@ -100,12 +101,12 @@ const maxURL = 2000
 
 // url reads an absolute https address.
 func (t *table) url(key string) string {
-	node := t.typed(key, doc.String, 0)
+	node := t.Typed(key, doc.String, 0)
 	if node == nil {
 		return ""
 	}
 	if !validURL(node.Str) {
-		t.b.report(diag.BadURL, node.Span, "%s is not an absolute https address", text.Quoted(node.Str))
+		t.b.Report(diag.BadURL, node.Span, "%s is not an absolute https address", text.Quoted(node.Str))
 		return ""
 	}
 	return node.Str
@@ -122,12 +123,12 @@ func validURL(s string) bool {
 
 // date reads a TOML date without a time.
 func (t *table) date(key string) time.Time {
-	node := t.get(key)
+	node := t.Get(key)
 	if node == nil {
 		return time.Time{}
 	}
 	if node.Kind != doc.Datetime || !node.DateOnly {
-		t.b.report(diag.BadDate, node.Span, "`%s` must be a date, not %s", key, dateNot(node))
+		t.b.Report(diag.BadDate, node.Span, "`%s` must be a date, not %s", key, dateNot(node))
 		return time.Time{}
 	}
 	return node.Time

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rolefit/rolefit/internal/bind"
 	"github.com/rolefit/rolefit/internal/diag"
 	"github.com/rolefit/rolefit/internal/doc"
 	"github.com/rolefit/rolefit/internal/text"
@@ -29,7 +30,7 @@ func (b *binder) questions(t *table) {
 	for i, one := range b.bound {
 		one.When = b.when(one.table, i)
 		one.table.excuseUnknown()
-		one.table.done()
+		one.table.Done()
 	}
 }
 
@@ -50,12 +51,12 @@ func (b *binder) question(index int, t *table, ids *space) *boundQuestion {
 	t.notRetired(q.ID, "question")
 	k, sure := b.kindOf(t)
 	q.Kind, q.guessed = k.name, !sure
-	q.Ask = t.text("ask", required|filled)
-	q.Help = t.text("help", 0)
-	q.Optional = t.boolean("optional")
+	q.Ask = t.Text("ask", bind.Required|bind.Filled)
+	q.Help = t.Text("help", 0)
+	q.Optional = t.Boolean("optional")
 	b.misplaced(q, k)
 	if k.options > 0 {
-		q.Shuffle = t.boolean("shuffle")
+		q.Shuffle = t.Boolean("shuffle")
 		b.options(q, k)
 	} else {
 		b.scale(q)
@@ -66,14 +67,13 @@ func (b *binder) question(index int, t *table, ids *space) *boundQuestion {
 // kindOf gives the kind of a question. When its word is at fault, which is
 // reported, sure is false and the kind is the one its keys look like.
 func (b *binder) kindOf(t *table) (k *kind, sure bool) {
-	node := t.get("kind")
+	node := t.Get("kind")
 	word := DefaultKind
 	switch {
-	case node == nil && t.guessed("kind"):
+	case node == nil && t.Guessed("kind"):
 		return kindNamed(looksLike(t)), false
 	case node == nil:
-	case node.Kind != doc.String:
-		b.wrongType(node, "`kind`", doc.String)
+	case !b.Is(node, "`kind`", doc.String):
 		return kindNamed(looksLike(t)), false
 	default:
 		word = node.Str
@@ -81,9 +81,9 @@ func (b *binder) kindOf(t *table) (k *kind, sure bool) {
 	if k = kindNamed(word); k != nil {
 		return k, true
 	}
-	near := b.near(word, Kinds())
-	b.report(diag.OutOfRange, node.Span, "%s is not a kind of question", text.Quoted(word)).
-		help("write one of " + strings.Join(Kinds(), ", ")).Suggestion = near
+	near := b.Near(word, Kinds())
+	b.Report(diag.OutOfRange, node.Span, "%s is not a kind of question", text.Quoted(word)).
+		Advise("write one of " + strings.Join(Kinds(), ", ")).Suggestion = near
 	if near == "" {
 		near = looksLike(t)
 	}
@@ -92,7 +92,7 @@ func (b *binder) kindOf(t *table) (k *kind, sure bool) {
 
 // looksLike names the kind that has the keys of this question.
 func looksLike(t *table) string {
-	has := func(key string) bool { return t.get(key) != nil }
+	has := func(key string) bool { return t.Get(key) != nil }
 	switch {
 	case !has("option") && (has("labels") || has("measures")):
 		return "scale"
@@ -118,61 +118,61 @@ func kindKeys() []string {
 // misplaced reports keys that belong to other kinds. One that carries the
 // answers of another kind, where this one's are missing, says that the kind is wrong.
 func (b *binder) misplaced(q *boundQuestion, k *kind) {
-	own := q.table.get("option") != nil
+	own := q.table.Get("option") != nil
 	if k.options == 0 {
-		own = q.table.get("measures") != nil || q.table.get("labels") != nil
+		own = q.table.Get("measures") != nil || q.table.Get("labels") != nil
 	}
 	sure := !q.guessed
 	for _, key := range kindKeys() {
 		if slices.Contains(k.keys, key) {
 			continue
 		}
-		q.table.others = append(q.table.others, key)
-		node := q.table.node.Fields[key]
+		q.table.Others = append(q.table.Others, key)
+		node := q.table.Node.Fields[key]
 		if node == nil {
 			continue
 		}
 		q.guessed = q.guessed || !own && (key == "option" || key == "measures" || key == "labels")
 		if sure {
-			b.report(diag.MisplacedKey, node.Key, "a %s question has no `%s`", k.name, key)
+			b.Report(diag.MisplacedKey, node.Key, "a %s question has no `%s`", k.name, key)
 		}
 	}
 }
 
 func (b *binder) scale(q *boundQuestion) {
 	q.Measures = b.points(q.table, "measures", &b.excused)
-	own := q.table.get("labels")
+	own := q.table.Get("labels")
 	q.Labels = q.table.labels()
 	if own == nil {
 		q.Labels = b.common.labels
 	}
 	q.broken = len(q.Labels) < 2
 	none := own == nil && q.Labels == nil
-	if none && !b.common.faulty && !q.guessed && !q.table.guessed("labels") && !q.table.unknownLists() {
-		b.report(diag.NoScaleLabels, q.table.node.Span, "this scale has no labels, and the file has no [scale] with labels")
+	if none && !b.common.faulty && !q.guessed && !q.table.Guessed("labels") && !q.table.unknownLists() {
+		b.Report(diag.NoScaleLabels, q.table.Node.Span, "this scale has no labels, and the file has no [scale] with labels")
 	}
 }
 
 // labels reads the labels of a scale, nil when there are none to use.
 func (t *table) labels() []string {
-	node := t.typed("labels", doc.Array, 0)
+	node := t.Typed("labels", doc.Array, 0)
 	if node == nil {
 		return nil
 	}
 	switch n := len(node.Items); {
 	case n < 2:
-		t.b.report(diag.TooFewOptions, node.Span, "%d labels: a scale needs at least 2", n)
+		t.b.Report(diag.TooFewOptions, node.Span, "%d labels: a scale needs at least 2", n)
 	case n > maxLabels:
-		t.b.report(diag.OutOfRange, node.Span, "%d labels: a scale may have at most %d", n, maxLabels)
+		t.b.Report(diag.OutOfRange, node.Span, "%d labels: a scale may have at most %d", n, maxLabels)
 	}
-	return t.texts("labels")
+	return t.Texts("labels")
 }
 
 func (b *binder) options(q *boundQuestion, k *kind) {
 	ids := b.space("option")
 	ids.fits = always
 	q.optionIDs = ids
-	node := q.table.get("option")
+	node := q.table.Get("option")
 	tables := q.table.tables("option", 0, k.options)
 	for i, t := range tables {
 		q.Options = append(q.Options, b.option(i, t, ids))
@@ -183,7 +183,7 @@ func (b *binder) options(q *boundQuestion, k *kind) {
 	q.broken = !known || len(q.Options) > k.options
 	b.pick(q, k)
 	switch {
-	case node == nil && !q.guessed && !q.table.guessed("option") && !q.table.unknownLists():
+	case node == nil && !q.guessed && !q.table.Guessed("option") && !q.table.unknownLists():
 		b.tooFew(q)
 	case !q.broken && q.Form().Count() < 2:
 		b.tooFew(q)
@@ -194,23 +194,23 @@ func (b *binder) options(q *boundQuestion, k *kind) {
 // tooFew reports a question that cannot be answered in two ways.
 func (b *binder) tooFew(q *boundQuestion) {
 	if n := len(q.Options); n > 1 {
-		b.report(diag.TooFewOptions, q.table.get("pick").Span, "all %d options must be picked: that leaves a single answer", n)
+		b.Report(diag.TooFewOptions, q.table.Get("pick").Span, "all %d options must be picked: that leaves a single answer", n)
 		return
 	}
-	b.report(diag.TooFewOptions, q.table.node.Span, "a %s question needs at least two answers to choose from", q.Kind)
+	b.Report(diag.TooFewOptions, q.table.Node.Span, "a %s question needs at least two answers to choose from", q.Kind)
 }
 
 // option binds one option.
 func (b *binder) option(index int, t *table, ids *space) Option {
 	o := Option{
 		ID:     t.uniqueID(index, ids),
-		Text:   t.text("text", required|filled),
+		Text:   t.Text("text", bind.Required|bind.Filled),
 		Points: b.points(t, "points", &b.excused),
-		Fixed:  t.boolean("fixed"),
+		Fixed:  t.Boolean("fixed"),
 	}
 	t.notRetired(o.ID, "option")
 	t.excuseUnknown()
-	t.done()
+	t.Done()
 	return o
 }
 
@@ -221,20 +221,20 @@ func (b *binder) pick(q *boundQuestion, k *kind) {
 	if !slices.Contains(k.keys, "pick") || q.guessed {
 		return
 	}
-	node := q.table.get("pick")
+	node := q.table.Get("pick")
 	p := q.table.table("pick")
-	defer p.done()
-	before := b.reported
+	defer p.Done()
+	before := b.Reported()
 	most := n
 	if q.broken {
 		most = max(n, maxPicks) // not known: only what no question allows is at fault
 	}
-	q.Pick = Pick{Min: p.integer("min", 0, 0, most), Max: p.integer("max", n, min(1, most), most)}
+	q.Pick = Pick{Min: p.Integer("min", 0, 0, most), Max: p.Integer("max", n, min(1, most), most)}
 	switch {
-	case b.reported > before:
+	case b.Reported() > before:
 		q.broken = true
 	case node != nil && !q.broken && q.Pick.Min > q.Pick.Max:
-		b.report(diag.OutOfRange, node.Span, "`min` is %d and `max` is %d: nobody can pick that many", q.Pick.Min, q.Pick.Max)
+		b.Report(diag.OutOfRange, node.Span, "`min` is %d and `max` is %d: nobody can pick that many", q.Pick.Min, q.Pick.Max)
 		q.broken = true
 	}
 }
@@ -242,9 +242,9 @@ func (b *binder) pick(q *boundQuestion, k *kind) {
 // points reads a table of points or weights, by dimension. With excused, a
 // fault in it may be why a dimension is not measured.
 func (b *binder) points(t *table, key string, excused *excuses) Points {
-	node := t.typed(key, doc.Table, 0)
+	node := t.Typed(key, doc.Table, 0)
 	if node == nil {
-		if excused != nil && t.get(key) != nil {
+		if excused != nil && t.Get(key) != nil {
 			excused.all = true
 		}
 		return nil
@@ -258,13 +258,12 @@ func (b *binder) points(t *table, key string, excused *excuses) Points {
 			if excused != nil {
 				excused.names = append(excused.names, id)
 			}
-		case value.Kind != doc.Integer:
-			b.wrongType(value, "`"+id+"`", doc.Integer)
+		case !b.Is(value, "`"+id+"`", doc.Integer):
 			if excused != nil {
 				excused.ids[id] = true
 			}
 		default:
-			points[id], _ = b.integerOf(value, "`"+id+"`", -maxPoints, maxPoints)
+			points[id], _ = b.Integer(value, "`"+id+"`", -maxPoints, maxPoints)
 		}
 	}
 	return points

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rolefit/rolefit/internal/bind"
 	"github.com/rolefit/rolefit/internal/diag"
 	"github.com/rolefit/rolefit/internal/doc"
 	"github.com/rolefit/rolefit/internal/text"
@@ -24,14 +25,14 @@ func (b *binder) collectOutcomes(t *table) {
 	b.roleIDs.order = append(b.roleIDs.order, b.outcomeIDs.order...)
 	maps.Copy(b.roleIDs.at, b.outcomeIDs.at)
 	b.collect(t, "hybrid")
-	if t.get("role") == nil {
+	if t.Get("role") == nil {
 		b.outcomeIDs.broken.open = true
 	}
 }
 
 // collect enters the ids of a list of tables as outcomes.
 func (b *binder) collect(t *table, key string) {
-	node := t.get(key)
+	node := t.Get(key)
 	if node == nil {
 		return
 	}
@@ -44,7 +45,7 @@ func (b *binder) collect(t *table, key string) {
 		b.outcomeIDs.broken.open = true
 	}
 	for i, item := range items {
-		b.outcomeIDs.add(i, b.table(item, key).get("id"))
+		b.outcomeIDs.add(i, b.Table(item, key).Get("id"))
 	}
 }
 
@@ -56,16 +57,16 @@ func (b *binder) roles(t *table) []Role {
 	for i, r := range t.tables("role", 2, maxRoles) {
 		one := Role{
 			ID:      r.uniqueID(i, b.taken, reservedOutcomes...),
-			Name:    r.text("name", filled),
-			Tagline: r.text("tagline", 0),
-			Summary: r.text("summary", filled),
+			Name:    r.Text("name", bind.Filled),
+			Tagline: r.Text("tagline", 0),
+			Summary: r.Text("summary", bind.Filled),
 			Weights: b.points(r, "weights", nil),
-			Path:    r.texts("path"),
+			Path:    r.Texts("path"),
 			Steps:   b.steps(r),
 		}
 		one.Name = orID(one.Name, one.ID)
 		b.weightless(r)
-		r.done()
+		r.Done()
 		all = append(all, one)
 	}
 	return all
@@ -73,10 +74,10 @@ func (b *binder) roles(t *table) []Role {
 
 // weightless reports a role that asks for nothing.
 func (b *binder) weightless(r *table) {
-	node := r.get("weights")
+	node := r.Get("weights")
 	if node == nil {
-		if !r.guessed("weights") {
-			b.report(diag.WeightlessRole, r.node.Span, "this role has no weights: nothing can lead to it")
+		if !r.Guessed("weights") {
+			b.Report(diag.WeightlessRole, r.Node.Span, "this role has no weights: nothing can lead to it")
 		}
 		return
 	}
@@ -89,7 +90,7 @@ func (b *binder) weightless(r *table) {
 			return
 		}
 	}
-	b.report(diag.WeightlessRole, node.Span, "all weights of this role are 0: nothing can lead to it")
+	b.Report(diag.WeightlessRole, node.Span, "all weights of this role are 0: nothing can lead to it")
 }
 
 func (b *binder) hybrids(t *table) []Hybrid {
@@ -98,17 +99,17 @@ func (b *binder) hybrids(t *table) []Hybrid {
 	for i, h := range t.tables("hybrid", 0, maxHybrids) {
 		one := Hybrid{
 			ID:      h.uniqueID(i, b.taken, reservedOutcomes...),
-			Name:    h.text("name", filled),
+			Name:    h.Text("name", bind.Filled),
 			Roles:   b.hybridRoles(h),
-			Tagline: h.text("tagline", 0),
-			Summary: h.text("summary", filled),
+			Tagline: h.Text("tagline", 0),
+			Summary: h.Text("summary", bind.Filled),
 			Steps:   b.steps(h),
 		}
 		one.Name = orID(one.Name, one.ID)
-		if h.typed("margin", doc.Integer, required) != nil {
-			one.Margin = h.integer("margin", 0, 0, 100)
+		if h.Typed("margin", doc.Integer, bind.Required) != nil {
+			one.Margin = h.Integer("margin", 0, 0, 100)
 		}
-		h.done()
+		h.Done()
 		all = append(all, one)
 	}
 	return all
@@ -116,23 +117,23 @@ func (b *binder) hybrids(t *table) []Hybrid {
 
 // hybridRoles reads which roles a hybrid lies between: at least two different ones.
 func (b *binder) hybridRoles(h *table) []string {
-	node := h.typed("roles", doc.Array, required)
+	node := h.Typed("roles", doc.Array, bind.Required)
 	if node == nil {
 		return nil
 	}
 	if len(node.Items) < 2 {
-		b.report(diag.OutOfRange, node.Span, "a hybrid lies between at least 2 roles; this one names %d", len(node.Items))
+		b.Report(diag.OutOfRange, node.Span, "a hybrid lies between at least 2 roles; this one names %d", len(node.Items))
 	}
 	var ids []string
 	first := make(map[string]doc.Span)
-	for _, item := range h.list("roles", doc.String) {
+	for _, item := range h.List("roles", doc.String) {
 		at, twice := first[item.Str]
 		switch {
 		case !b.roleIDs.has(item.Str):
 			b.unknown(reference{rule: diag.UnknownRole, at: item.Span, what: "role", id: item.Str}, b.roleIDs)
 		case twice:
-			b.report(diag.DuplicateID, item.Span, "the role %s is named twice", text.Quoted(item.Str)).
-				related(b.file, at, "first named here")
+			b.Report(diag.DuplicateID, item.Span, "the role %s is named twice", text.Quoted(item.Str)).
+				Relate(at, "first named here")
 		default:
 			first[item.Str] = item.Span
 			ids = append(ids, item.Str)
@@ -143,55 +144,51 @@ func (b *binder) hybridRoles(h *table) []string {
 
 func (b *binder) steps(t *table) []Step {
 	var all []Step
-	for _, s := range t.tables("step", 0, maxSteps) {
+	for _, s := range t.tables("step", 0, bind.Unbounded) {
 		one := Step{
-			Title:  s.text("title", required|filled),
+			Title:  s.Text("title", bind.Required|bind.Filled),
 			Kind:   b.stepKind(s),
-			Detail: s.text("detail", 0),
+			Detail: s.Text("detail", 0),
 			URL:    s.url("url"),
 			AsOf:   s.date("as_of"),
 			When:   b.when(s, afterAll),
 		}
-		s.done()
+		s.Done()
 		all = append(all, one)
 	}
 	return all
 }
 
-// maxSteps bounds next steps, notes and contrasts: the format does not, and the
-// size of the file does.
-const maxSteps = 1 << 20
-
 func (b *binder) stepKind(s *table) string {
-	node := s.typed("kind", doc.String, 0)
+	node := s.Typed("kind", doc.String, 0)
 	if node == nil {
 		return ""
 	}
 	if !slices.Contains(StepKinds(), node.Str) {
-		b.report(diag.OutOfRange, node.Span, "%s is not a kind of step", text.Quoted(node.Str)).
-			suggest(node.Str, StepKinds()).help("write one of " + strings.Join(StepKinds(), ", "))
+		b.Report(diag.OutOfRange, node.Span, "%s is not a kind of step", text.Quoted(node.Str)).
+			Suggest(node.Str, StepKinds()).Advise("write one of " + strings.Join(StepKinds(), ", "))
 	}
 	return node.Str
 }
 
 func (b *binder) contrasts(t *table) []Contrast {
 	var all []Contrast
-	for _, c := range t.tables("contrast", 0, maxSteps) {
-		one := Contrast{Aspect: c.text("aspect", required|filled), Says: b.says(c)}
-		if node := c.typed("dimension", doc.String, 0); node != nil {
+	for _, c := range t.tables("contrast", 0, bind.Unbounded) {
+		one := Contrast{Aspect: c.Text("aspect", bind.Required|bind.Filled), Says: b.says(c)}
+		if node := c.Typed("dimension", doc.String, 0); node != nil {
 			one.Dimension = node.Str
 			if !b.dimensionIDs.has(node.Str) {
 				b.unknown(reference{rule: diag.UnknownDimension, at: node.Span, what: "dimension", id: node.Str}, b.dimensionIDs)
 			}
 		}
-		c.done()
+		c.Done()
 		all = append(all, one)
 	}
 	return all
 }
 
 func (b *binder) says(c *table) map[string]string {
-	node := c.typed("says", doc.Table, required)
+	node := c.Typed("says", doc.Table, bind.Required)
 	if node == nil {
 		return nil
 	}
@@ -201,10 +198,8 @@ func (b *binder) says(c *table) map[string]string {
 		switch {
 		case !b.roleIDs.has(id):
 			b.unknown(reference{rule: diag.UnknownRole, at: value.Key, what: "role", id: id}, b.roleIDs)
-		case value.Kind != doc.String:
-			b.wrongType(value, "`"+id+"`", doc.String)
-		default:
-			says[id] = b.textOf(value, "`"+id+"`", filled)
+		case b.Is(value, "`"+id+"`", doc.String):
+			says[id] = b.Text(value, "`"+id+"`", bind.Filled)
 		}
 	}
 	return says
@@ -212,9 +207,9 @@ func (b *binder) says(c *table) map[string]string {
 
 func (b *binder) notes(t *table) []Note {
 	var all []Note
-	for _, n := range t.tables("note", 0, maxSteps) {
-		one := Note{Text: n.text("text", required|filled), URL: n.url("url"), AsOf: n.date("as_of"), When: b.when(n, afterAll)}
-		n.done()
+	for _, n := range t.tables("note", 0, bind.Unbounded) {
+		one := Note{Text: n.Text("text", bind.Required|bind.Filled), URL: n.url("url"), AsOf: n.date("as_of"), When: b.when(n, afterAll)}
+		n.Done()
 		all = append(all, one)
 	}
 	return all

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/rolefit/rolefit/internal/bind"
 	"github.com/rolefit/rolefit/internal/diag"
 	"github.com/rolefit/rolefit/internal/doc"
 	"github.com/rolefit/rolefit/internal/text"
@@ -15,16 +16,16 @@ import (
 
 // sheetBinder reads answers against the quiz they are for.
 type sheetBinder struct {
-	binder
+	*bind.Reader
 	of *Quiz
 }
 
 func (b *sheetBinder) sheet(rescore bool) *Sheet {
-	t := b.table(b.file.Root, "sheet")
+	t := b.Table(b.File.Root, "sheet")
 	s := &Sheet{
-		Quiz:       t.text("quiz", 0),
-		Version:    t.text("version", 0),
-		Digest:     t.text("digest", 0),
+		Quiz:       t.Text("quiz", 0),
+		Version:    t.Text("version", 0),
+		Digest:     t.Text("digest", 0),
 		Seed:       b.seed(t),
 		Started:    b.moment(t, "started"),
 		Finished:   b.moment(t, "finished"),
@@ -33,32 +34,32 @@ func (b *sheetBinder) sheet(rescore bool) *Sheet {
 	if b.foreign(t, s) || !rescore && b.outdated(t, s) {
 		return nil
 	}
-	answers := t.typed("answers", doc.Table, required)
+	answers := t.Typed("answers", doc.Table, bind.Required)
 	s.Answers = b.answers(answers)
 	s.Seconds = b.seconds(t)
-	t.done()
+	t.Done()
 	return s
 }
 
 // foreign reports a sheet that belongs to another quiz; nothing more is said of it then.
-func (b *sheetBinder) foreign(t *table, s *Sheet) bool {
+func (b *sheetBinder) foreign(t *bind.Table, s *Sheet) bool {
 	if s.Quiz == "" || s.Quiz == b.of.ID {
 		return false
 	}
-	b.report("", t.node.Fields["quiz"].Span, "this sheet answers the quiz %s, not %s", text.Quoted(s.Quiz), text.Quoted(b.of.ID)).
-		help("score it with the quiz it is for: rolefit quiz " + text.Line(s.Quiz) + " --answers " + text.Line(b.file.Name))
+	b.Report("", t.Node.Fields["quiz"].Span, "this sheet answers the quiz %s, not %s", text.Quoted(s.Quiz), text.Quoted(b.of.ID)).
+		Advise("score it with the quiz it is for: rolefit quiz " + text.Line(s.Quiz) + " --answers " + text.Line(b.File.Name))
 	return true
 }
 
 // outdated reports a sheet whose quiz has since changed in a way that can change its result.
-func (b *sheetBinder) outdated(t *table, s *Sheet) bool {
-	node := t.node.Fields["digest"]
+func (b *sheetBinder) outdated(t *bind.Table, s *Sheet) bool {
+	node := t.Node.Fields["digest"]
 	if node == nil || node.Kind != doc.String || sameDigest(s.Digest, b.of.Digest()) {
 		return false
 	}
-	b.report("", node.Span, "this sheet was answered on another state of the quiz: digest %s, now %s (version %s)",
+	b.Report("", node.Span, "this sheet was answered on another state of the quiz: digest %s, now %s (version %s)",
 		text.Quoted(shorten(s.Digest)), b.of.ShortDigest(), b.of.Version).
-		help("points, options or conditions have changed since; --rescore scores it by today's quiz all the same")
+		Advise("points, options or conditions have changed since; --rescore scores it by today's quiz all the same")
 	return true
 }
 
@@ -69,8 +70,8 @@ func sameDigest(given, want string) bool {
 
 func shorten(digest string) string { return digest[:min(12, len(digest))] }
 
-func (b *sheetBinder) seed(t *table) *int64 {
-	node := t.typed("seed", doc.Integer, 0)
+func (b *sheetBinder) seed(t *bind.Table) *int64 {
+	node := t.Typed("seed", doc.Integer, 0)
 	if node == nil {
 		return nil
 	}
@@ -78,8 +79,8 @@ func (b *sheetBinder) seed(t *table) *int64 {
 }
 
 // moment reads an RFC 3339 time; TOML may write it without quotes.
-func (b *sheetBinder) moment(t *table, key string) time.Time {
-	node := t.get(key)
+func (b *sheetBinder) moment(t *bind.Table, key string) time.Time {
+	node := t.Get(key)
 	switch {
 	case node == nil || node.Kind == doc.Null:
 		return time.Time{}
@@ -90,21 +91,20 @@ func (b *sheetBinder) moment(t *table, key string) time.Time {
 			return at
 		}
 	}
-	b.report("", node.Span, "`%s` must be a time such as 2026-11-23T18:30:00Z", key)
+	b.Report("", node.Span, "`%s` must be a time such as 2026-11-23T18:30:00Z", key)
 	return time.Time{}
 }
 
 // respondent reads who answered: a name or a number of the caller's own.
-func (b *sheetBinder) respondent(t *table) string {
-	node := t.get("respondent")
+func (b *sheetBinder) respondent(t *bind.Table) string {
+	node := t.Get("respondent")
 	switch {
 	case node == nil || node.Kind == doc.Null:
 		return ""
 	case node.Kind == doc.Integer:
 		return strconv.FormatInt(node.Int, 10)
-	case node.Kind != doc.String:
-		b.wrongType(node, "`respondent`", doc.String)
 	}
+	b.Is(node, "`respondent`", doc.String)
 	return node.Str
 }
 
@@ -131,8 +131,8 @@ func (b *sheetBinder) question(id string, node *doc.Node) *Question {
 	if q := b.of.Question(id); q != nil {
 		return q
 	}
-	f := b.report(diag.UnknownQuestion, node.Key, "the quiz %s has no question %s", text.Quoted(b.of.ID), text.Quoted(id))
-	f.Suggestion = text.Near(id, questionIDs(b.of))
+	b.Report(diag.UnknownQuestion, node.Key, "the quiz %s has no question %s", text.Quoted(b.of.ID), text.Quoted(id)).
+		Suggestion = b.of.NearQuestion(id)
 	return nil
 }
 
@@ -149,8 +149,7 @@ func (b *sheetBinder) answer(q *Question, node *doc.Node) (Answer, bool) {
 	form := q.Form()
 	values := []*doc.Node{node}
 	if form.List {
-		if node.Kind != doc.Array {
-			b.wrongType(node, "the answer to "+text.Quoted(q.ID), doc.Array)
+		if !b.Is(node, "the answer to "+text.Quoted(q.ID), doc.Array) {
 			return nil, false
 		}
 		values = node.Items
@@ -162,13 +161,13 @@ func (b *sheetBinder) answer(q *Question, node *doc.Node) (Answer, bool) {
 			return nil, false
 		}
 		if slices.Contains(a, pick) {
-			b.report(diag.DuplicateID, value.Span, "%s is given twice", text.Quoted(form.IDs[pick]))
+			b.Report(diag.DuplicateID, value.Span, "%s is given twice", text.Quoted(form.IDs[pick]))
 			return nil, false
 		}
 		a = append(a, pick)
 	}
 	if problem := form.problem(a); problem != "" {
-		b.report(diag.OutOfRange, node.Span, "the answer to %s %s", text.Quoted(q.ID), problem)
+		b.Report(diag.OutOfRange, node.Span, "the answer to %s %s", text.Quoted(q.ID), problem)
 		return nil, false
 	}
 	return form.normal(a), true
@@ -180,21 +179,20 @@ func (b *sheetBinder) pickOf(q *Question, form Form, node *doc.Node) (int, bool)
 		step, ok := wholeNumber(node)
 		switch {
 		case !ok:
-			b.wrongType(node, "the answer to "+text.Quoted(q.ID), doc.Integer)
+			b.Is(node, "the answer to "+text.Quoted(q.ID), doc.Integer)
 			return 0, false
 		case step < 1 || step > int64(len(form.IDs)):
-			b.report(diag.OutOfRange, node.Span, "%s has no step %d: its steps are 1 to %d", text.Quoted(q.ID), step, len(form.IDs))
+			b.Report(diag.OutOfRange, node.Span, "%s has no step %d: its steps are 1 to %d", text.Quoted(q.ID), step, len(form.IDs))
 			return 0, false
 		}
 		return int(step) - 1, true
 	}
-	if node.Kind != doc.String {
-		b.wrongType(node, "an answer to "+text.Quoted(q.ID), doc.String)
+	if !b.Is(node, "an answer to "+text.Quoted(q.ID), doc.String) {
 		return 0, false
 	}
 	pick := form.index(node.Str)
 	if pick < 0 {
-		b.report(diag.UnknownOption, node.Span, "question %s has no option %s", text.Quoted(q.ID), text.Quoted(node.Str)).suggest(node.Str, form.IDs)
+		b.Report(diag.UnknownOption, node.Span, "question %s has no option %s", text.Quoted(q.ID), text.Quoted(node.Str)).Suggest(node.Str, form.IDs)
 	}
 	return pick, pick >= 0
 }
@@ -232,8 +230,8 @@ func (f Form) normal(a Answer) Answer {
 	return a
 }
 
-func (b *sheetBinder) seconds(t *table) map[string]float64 {
-	node := t.typed("seconds", doc.Table, 0)
+func (b *sheetBinder) seconds(t *bind.Table) map[string]float64 {
+	node := t.Typed("seconds", doc.Table, 0)
 	if node == nil {
 		return nil
 	}
@@ -248,7 +246,7 @@ func (b *sheetBinder) seconds(t *table) map[string]float64 {
 			n, ok = float64(value.Int), true
 		}
 		if !ok || math.IsNaN(n) || math.IsInf(n, 0) || n < 0 {
-			b.report("", value.Span, "the seconds spent on %s must be a number of at least 0", text.Quoted(id))
+			b.Report("", value.Span, "the seconds spent on %s must be a number of at least 0", text.Quoted(id))
 			continue
 		}
 		seconds[id] = n

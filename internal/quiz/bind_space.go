@@ -74,20 +74,8 @@ func (s *space) add(index int, node *doc.Node) {
 // unknown notes a reference that leads nowhere; settle reports it unless a
 // fault reported elsewhere is why.
 func (b *binder) unknown(r reference, among *space) {
-	r.near = b.near(r.id, among.order)
+	r.near = b.Near(r.id, among.order)
 	among.broken.refs = append(among.broken.refs, r)
-}
-
-// nearBudget bounds the comparisons spent on suggestions: a hostile file can
-// ask for billions of them.
-const nearBudget = 200_000
-
-// near is text.Near within the budget.
-func (b *binder) near(word string, candidates []string) string {
-	if b.compared += len(candidates); b.compared > nearBudget {
-		return ""
-	}
-	return text.Near(word, candidates)
 }
 
 // settle reports the references that lead nowhere. Each hole explains one name.
@@ -111,7 +99,7 @@ func (b *binder) settle(s *space) {
 		if refs[r.id] == nil {
 			continue
 		}
-		b.report(r.rule, r.at, "there is no %s %s", r.what, text.Quoted(r.id)).Suggestion = r.near
+		b.Report(r.rule, r.at, "there is no %s %s", r.what, text.Quoted(r.id)).Suggestion = r.near
 	}
 	s.broken.refs = nil // the next space may share them
 }

@@ -15,7 +15,7 @@ const afterAll = -1
 // when binds the condition of a table. The place is the index of the question
 // that has it, or afterAll.
 func (b *binder) when(t *table, place int) When {
-	node := t.get("when")
+	node := t.Get("when")
 	if node == nil {
 		return When{}
 	}
@@ -24,15 +24,11 @@ func (b *binder) when(t *table, place int) When {
 	case doc.Table:
 		w.Any = append(w.Any, b.clause(node, place))
 	case doc.Array:
-		for _, item := range node.Items {
-			if item.Kind != doc.Table {
-				b.wrongType(item, "an entry of `when`", doc.Table)
-				continue
-			}
+		for _, item := range b.Items(node.Items, "when", doc.Table) {
 			w.Any = append(w.Any, b.clause(item, place))
 		}
 	default:
-		b.report(diag.WrongType, node.Span, "`when` must be a table or a list of tables, not %s", node.Kind)
+		b.Report(diag.WrongType, node.Span, "`when` must be a table or a list of tables, not %s", node.Kind)
 	}
 	return w
 }
@@ -62,7 +58,7 @@ func (b *binder) test(key string, node *doc.Node, place int) Test {
 		if i == place {
 			what = "the question itself"
 		}
-		b.report(diag.ForwardCondition, node.Key, "the condition names %s, %s: it can only look back", text.Quoted(key), what)
+		b.Report(diag.ForwardCondition, node.Key, "the condition names %s, %s: it can only look back", text.Quoted(key), what)
 	}
 	for _, value := range valuesOf(node) {
 		if id, ok := b.entry(b.bound[i], value); ok {
@@ -82,8 +78,8 @@ func valuesOf(node *doc.Node) []*doc.Node {
 
 func (b *binder) unknownQuestion(key string, node *doc.Node) {
 	if key == KeyOutcome || key == KeyStrength {
-		b.report(diag.UnknownQuestion, node.Key, "there is no question %s", text.Quoted(key)).
-			help("`" + key + "` is known only after the last question: use it on steps and notes")
+		b.Report(diag.UnknownQuestion, node.Key, "there is no question %s", text.Quoted(key)).
+			Advise("`" + key + "` is known only after the last question: use it on steps and notes")
 		return
 	}
 	b.unknown(reference{rule: diag.UnknownQuestion, at: node.Key, what: "question", id: key, values: valuesOf(node)}, b.questionIDs)
@@ -100,8 +96,7 @@ func (b *binder) entry(q *boundQuestion, node *doc.Node) (string, bool) {
 		want = doc.Integer
 	}
 	switch {
-	case node.Kind != want:
-		b.wrongType(node, "an answer to "+text.Quoted(q.ID), want)
+	case !b.Is(node, "an answer to "+text.Quoted(q.ID), want):
 		return "", false
 	case q.broken:
 		return "", false
@@ -111,7 +106,7 @@ func (b *binder) entry(q *boundQuestion, node *doc.Node) (string, bool) {
 	case want == doc.String:
 		return node.Str, true
 	case node.Int < 1 || node.Int > int64(len(q.Labels)):
-		b.report(diag.OutOfRange, node.Span, "%s has no step %d: its steps are 1 to %d", text.Quoted(q.ID), node.Int, len(q.Labels))
+		b.Report(diag.OutOfRange, node.Span, "%s has no step %d: its steps are 1 to %d", text.Quoted(q.ID), node.Int, len(q.Labels))
 		return "", false
 	}
 	return strconv.Itoa(int(node.Int)), true
@@ -135,13 +130,12 @@ func (b *binder) reserved(key string, node *doc.Node) []string {
 	var all []string
 	for _, value := range valuesOf(node) {
 		switch {
-		case value.Kind != doc.String:
-			b.wrongType(value, "a value of `"+key+"`", doc.String)
+		case !b.Is(value, "a value of `"+key+"`", doc.String):
 		case key == KeyOutcome && !b.outcomeIDs.has(value.Str):
 			b.unknown(reference{rule: diag.UnknownRole, at: value.Span, what: "role or hybrid", id: value.Str}, b.outcomeIDs)
 		case key == KeyStrength && !slices.Contains(Strengths(), value.Str):
-			b.report(diag.OutOfRange, value.Span, "%s is not a strength", text.Quoted(value.Str)).
-				suggest(value.Str, Strengths()).help("write strong, moderate or weak")
+			b.Report(diag.OutOfRange, value.Span, "%s is not a strength", text.Quoted(value.Str)).
+				Suggest(value.Str, Strengths()).Advise("write strong, moderate or weak")
 		default:
 			all = append(all, value.Str)
 		}

@@ -1,9 +1,9 @@
 package quiz
 
 import (
+	"github.com/rolefit/rolefit/internal/bind"
 	"github.com/rolefit/rolefit/internal/diag"
 	"github.com/rolefit/rolefit/internal/doc"
-	"github.com/rolefit/rolefit/internal/text"
 )
 
 // The limits of format 1.
@@ -39,15 +39,14 @@ func decode(name string, src []byte, read func(string, []byte) (*doc.File, *doc.
 }
 
 func bindFile(file *doc.File, syntax *doc.SyntaxError) (*Quiz, diag.List) {
-	made := newBinder(file)
-	b := &made
+	b := newBinder(file)
 	if syntax != nil {
-		b.report(diag.Syntax, syntax.Span, "%s", syntax.Message)
-		return nil, b.found
+		b.Report(diag.Syntax, syntax.Span, "%s", syntax.Message)
+		return nil, b.Found
 	}
 	q := b.bind()
-	if len(b.found) > 0 {
-		return nil, b.found.Bound()
+	if len(b.Found) > 0 {
+		return nil, b.Found.Bound()
 	}
 	q.digest = digest(q)
 	return q, nil
@@ -55,19 +54,19 @@ func bindFile(file *doc.File, syntax *doc.SyntaxError) (*Quiz, diag.List) {
 
 // bind binds the whole file. Tables that others refer to come first.
 func (b *binder) bind() *Quiz {
-	t := b.table(b.file.Root, "quiz")
+	t := &table{b.Table(b.File.Root, "quiz"), b}
 	q := &Quiz{
 		Format:  Format,
-		ID:      t.id("id", required),
+		ID:      t.id("id", bind.Required),
 		Version: t.version("version"),
-		Title:   t.text("title", required),
-		Summary: t.text("summary", filled),
-		Intro:   t.text("intro", 0),
-		Minutes: t.integer("minutes", 0, 0, 24*60),
-		Lang:    t.text("lang", 0),
-		License: t.text("license", 0),
+		Title:   t.Text("title", bind.Required),
+		Summary: t.Text("summary", bind.Filled),
+		Intro:   t.Text("intro", 0),
+		Minutes: t.Integer("minutes", 0, 0, 24*60),
+		Lang:    t.Text("lang", 0),
+		License: t.Text("license", 0),
 		Retired: b.retired(t),
-		Shuffle: t.boolean("shuffle"),
+		Shuffle: t.Boolean("shuffle"),
 		Scoring: b.scoring(t),
 		Allow:   b.allow(t),
 	}
@@ -81,7 +80,10 @@ func (b *binder) bind() *Quiz {
 	q.Contrasts = b.contrasts(t)
 	q.Notes = b.notes(t)
 	b.format(t)
-	t.done()
+	for key := range b.strayed {
+		t.Excuse(key)
+	}
+	t.Done()
 	for _, s := range b.spaces {
 		b.settle(s)
 	}
@@ -91,59 +93,43 @@ func (b *binder) bind() *Quiz {
 
 // format comes after all tables: one of them may hold the key by mistake.
 func (b *binder) format(t *table) {
-	node := t.get("format")
+	node := t.Get("format")
 	switch {
-	case node == nil && (b.strayed["format"] || t.guessed("format")):
+	case node == nil && (b.strayed["format"] || t.Guessed("format")):
 	case node == nil:
-		b.report(diag.UnsupportedFormat, doc.Span{}, "`format` is missing: this file does not say which format it is in")
+		b.Report(diag.UnsupportedFormat, doc.Span{}, "`format` is missing: this file does not say which format it is in")
 	case node.Kind != doc.Integer:
-		b.report(diag.UnsupportedFormat, node.Span, "`format` must be the number 1, not %s", node.Kind)
+		b.Report(diag.UnsupportedFormat, node.Span, "`format` must be the number 1, not %s", node.Kind)
 	case node.Int != Format:
-		b.report(diag.UnsupportedFormat, node.Span, "format %d is not one this version reads: it reads format %d", node.Int, Format)
+		b.Report(diag.UnsupportedFormat, node.Span, "format %d is not one this version reads: it reads format %d", node.Int, Format)
 	}
 }
 
 func (b *binder) scoring(t *table) Scoring {
 	s := t.table("scoring")
-	defer s.done()
+	defer s.Done()
 	return Scoring{
-		Strong:      s.integer("strong", 65, 0, 100),
-		Moderate:    s.integer("moderate", 45, 0, 100),
-		MinComplete: s.integer("min_complete", 100, 1, 100),
+		Strong:      s.Integer("strong", 65, 0, 100),
+		Moderate:    s.Integer("moderate", 45, 0, 100),
+		MinComplete: s.Integer("min_complete", 100, 1, 100),
 	}
 }
 
 func (b *binder) allow(t *table) []string {
 	c := t.table("check")
-	defer c.done()
+	defer c.Done()
 	var allowed []string
-	for _, node := range c.list("allow", doc.String) {
-		rule := diag.RuleNamed(node.Str)
-		switch {
-		case rule == nil:
-			b.report(diag.UnknownRule, node.Span, "there is no rule %s", text.Quoted(node.Str)).suggest(node.Str, warningIDs())
-		case rule.Severity != diag.Warning:
-			b.report(diag.UnknownRule, node.Span, "%s is an error, and only warnings can be accepted", text.Quoted(node.Str))
-		default:
+	for _, node := range c.List("allow", doc.String) {
+		if b.Acceptable(node.Str, node.Span) {
 			allowed = append(allowed, node.Str)
 		}
 	}
 	return allowed
 }
 
-func warningIDs() []string {
-	var ids []string
-	for _, r := range diag.Rules() {
-		if r.Severity == diag.Warning {
-			ids = append(ids, r.ID)
-		}
-	}
-	return ids
-}
-
 func (b *binder) retired(t *table) []string {
 	var ids []string
-	for _, node := range t.list("retired", doc.String) {
+	for _, node := range t.List("retired", doc.String) {
 		if !ValidID(node.Str) {
 			b.badID(node)
 			continue
@@ -161,11 +147,11 @@ type scaleDefault struct {
 }
 
 func (b *binder) scaleLabels(t *table) {
-	before := b.reported
+	before := b.Reported()
 	s := t.table("scale")
 	b.common.labels = s.labels()
-	s.done()
-	b.common.faulty = b.reported > before || t.guessed("scale")
+	s.Done()
+	b.common.faulty = b.Reported() > before || t.Guessed("scale")
 }
 
 func (b *binder) dimensions(t *table) []Dimension {
@@ -178,13 +164,13 @@ func (b *binder) dimensions(t *table) []Dimension {
 	for i, d := range tables {
 		one := Dimension{
 			ID:    d.uniqueID(i, ids),
-			Name:  d.text("name", filled),
-			About: d.text("about", 0),
-			Low:   d.text("low", 0),
-			High:  d.text("high", 0),
+			Name:  d.Text("name", bind.Filled),
+			About: d.Text("about", 0),
+			Low:   d.Text("low", 0),
+			High:  d.Text("high", 0),
 		}
 		one.Name = orID(one.Name, one.ID)
-		d.done()
+		d.Done()
 		all = append(all, one)
 	}
 	return all

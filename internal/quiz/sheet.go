@@ -8,6 +8,7 @@ import (
 
 	"github.com/BurntSushi/toml"
 
+	"github.com/rolefit/rolefit/internal/bind"
 	"github.com/rolefit/rolefit/internal/diag"
 	"github.com/rolefit/rolefit/internal/doc"
 )
@@ -42,15 +43,15 @@ func ReadSheet(q *Quiz, name string, src []byte, rescore bool) (*Sheet, diag.Lis
 		read = doc.JSON
 	}
 	file, syntax := read(name, src)
-	b := &sheetBinder{binder: newBinder(file), of: q}
-	b.plain = true
+	b := &sheetBinder{bind.NewReader(file, shapes), q}
+	b.Plain = true
 	if syntax != nil {
-		b.report("", syntax.Span, "%s", syntax.Message)
-		return nil, b.found
+		b.Report("", syntax.Span, "%s", syntax.Message)
+		return nil, b.Found
 	}
 	s := b.sheet(rescore)
-	if len(b.found) > 0 {
-		return nil, b.found.Bound()
+	if len(b.Found) > 0 {
+		return nil, b.Found.Bound()
 	}
 	return s, nil
 }
@@ -124,9 +125,7 @@ func (s *Sheet) Resume(q *Quiz, seed func() int64) {
 }
 
 // ReadAnswers reads a table of answers (question id → answer) that stands in a
-// file of another sort, such as a test of the quiz. Every fault is returned, with its place.
-func ReadAnswers(q *Quiz, file *doc.File, node *doc.Node) (Answers, diag.List) {
-	b := &sheetBinder{binder: newBinder(file), of: q}
-	answers := b.answers(node)
-	return answers, b.found
+// file of another sort, such as a test of the quiz. Every fault is reported to its reader.
+func ReadAnswers(q *Quiz, r *bind.Reader, node *doc.Node) Answers {
+	return (&sheetBinder{r, q}).answers(node)
 }
