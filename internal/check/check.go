@@ -1,6 +1,8 @@
 // Package check judges quiz definitions by all rules: those that reading a file
 // shows, and those that only the quiz as a whole does, such as an outcome that no
-// answers lead to. A rule here is one row of a list.
+// answers lead to. What a rule is stands in the list of package diag; how one of
+// the second sort is looked for is a row of the list here. It must not know how
+// findings are shown, nor what day it is.
 package check
 
 import (

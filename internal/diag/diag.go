@@ -1,5 +1,6 @@
 // Package diag holds what is found wrong with a file: findings with a rule and
-// an exact place, their order, and how people read them.
+// an exact place, their order, and how people read them; and the list of the
+// rules. It must not know documents: who reads them says where things stand.
 package diag
 
 import (

@@ -1,5 +1,5 @@
 // Package diff says what changed between two versions of a quiz, and what that
-// does to answer sheets.
+// does to answer sheets. It must not know files: both versions are read already.
 package diff
 
 import (

@@ -1,4 +1,5 @@
-// Package doc reads TOML and JSON text into a tree of nodes that know where they stand.
+// Package doc reads TOML and JSON text into a tree of nodes that know where they
+// stand. It must not know what any key means.
 package doc
 
 import "time"

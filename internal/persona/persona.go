@@ -1,6 +1,7 @@
 // Package persona tests a quiz: made-up people whose answers and expected
 // results stand in a file beside the definition, gates on the quiz's odds, and how much
-// of the quiz such a file notices, by mutation and by coverage.
+// of the quiz such a file notices, by mutation and by coverage. It must not know
+// how a run of tests is shown.
 package persona
 
 import (

@@ -2,7 +2,8 @@
 // answers that people give to it, and how both are read from files.
 //
 // A definition is read by [Decode], which collects every fault with its place.
-// Nothing here scores: package score does that.
+// It must not know what answers come to (package score does), nor which rules
+// need more than reading (package check).
 package quiz
 
 import (

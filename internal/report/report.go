@@ -1,5 +1,7 @@
 // Package report writes results, comparisons and role cards for people and for
-// programs. A format of something is one row of a list here.
+// programs. A format of something is one row of a list here. It must not work
+// anything out that two formats could show differently, nor know where what it
+// writes goes.
 package report
 
 import (

@@ -1,6 +1,6 @@
 // Package text makes text safe and fits it for people: what characters must
 // not reach a terminal, how wide a word is, where a line breaks, and how an
-// exact number is rounded.
+// exact number is rounded. It must not know whose text it is.
 package text
 
 import (
