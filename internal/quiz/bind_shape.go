@@ -42,7 +42,7 @@ var shapes = bind.Shapes{
 		{"as_of", doc.Datetime}, {"when", doc.Invalid},
 	},
 	"contrast": {{"aspect", doc.String}, {"dimension", doc.String}, {"says", doc.Table}},
-	"note":     {{"text", doc.String}, {"url", doc.String}, {"when", doc.Invalid}},
+	"note":     {{"text", doc.String}, {"url", doc.String}, {"as_of", doc.Datetime}, {"when", doc.Invalid}},
 	"sheet": {
 		{"quiz", doc.String}, {"version", doc.String}, {"digest", doc.String}, {"seed", doc.Integer},
 		{"started", doc.Invalid}, {"finished", doc.Invalid}, {"respondent", doc.Invalid},
