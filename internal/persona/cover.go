@@ -2,6 +2,7 @@ package persona
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/rolefit/rolefit/internal/doc"
 	"github.com/rolefit/rolefit/internal/quiz"
@@ -71,23 +72,14 @@ func reach(c *score.Compiled, root *doc.Node, p *Persona, reached map[*doc.Node]
 			}
 		}
 	}
-	facts := c.Quiz.FactsOf(r.Answers, r.Outcome.ID, r.Outcome.Strength)
-	node, steps := outcomeAt(c, root, r.Verdict())
+	node := slices.Concat(items(root, "role"), items(root, "hybrid"))[r.Verdict()]
 	reached[node] = true
 	for i, one := range items(node, "step") {
-		reached[one] = reached[one] || steps[i].When.Holds(facts)
+		reached[one] = reached[one] || c.Steps[r.Verdict()][i].Holds(r.Known())
 	}
 	for i, one := range items(root, "note") {
-		reached[one] = reached[one] || c.Quiz.Notes[i].When.Holds(facts)
+		reached[one] = reached[one] || c.Notes[i].Holds(r.Known())
 	}
-}
-
-// outcomeAt finds a verdict's table and its next steps.
-func outcomeAt(c *score.Compiled, root *doc.Node, verdict int) (*doc.Node, []quiz.Step) {
-	if h := verdict - len(c.Quiz.Roles); h >= 0 {
-		return items(root, "hybrid")[h], c.Quiz.Hybrids[h].Steps
-	}
-	return items(root, "role")[verdict], c.Quiz.Roles[verdict].Steps
 }
 
 // reachable is a part of a quiz that a persona may reach.

@@ -26,26 +26,24 @@ func filled(c *score.Compiled, given quiz.Answers, fill string) quiz.Answers {
 	if fill == fillNone || fill == "" {
 		return answers
 	}
-	known := make(map[string][]string)
-	facts := func(key string) []string { return known[key] }
-	for i, q := range c.Quiz.Questions {
-		if !q.When.Holds(facts) {
-			continue
+	x := c.Sheet(given)
+	c.Walk(x, func(i int) int {
+		if x.Chosen[i] != score.Unknown {
+			return x.Chosen[i]
 		}
-		if _, ok := answers[q.ID]; !ok {
-			answers[q.ID] = choose(c.Questions[i].Alternatives, fill)
-		}
-		known[q.ID] = q.Form().Matches(answers[q.ID])
-	}
+		return choose(len(c.Questions[i].Alternatives), fill)
+	})
+	maps.Copy(answers, c.Answers(x))
 	return answers
 }
 
-func choose(all []quiz.Answer, fill string) quiz.Answer {
+// choose gives one of n alternatives.
+func choose(n int, fill string) int {
 	switch fill {
 	case fillFirst:
-		return all[0]
+		return 0
 	case fillLast:
-		return all[len(all)-1]
+		return n - 1
 	}
-	return all[(len(all)-1)/2]
+	return (n - 1) / 2
 }

@@ -103,14 +103,9 @@ func (t *Test) results(limits odds.Limits) []Result {
 	var all []Result
 	for i := range t.Personas {
 		p := &t.Personas[i]
-		one := Result{Name: p.Name, Line: p.Line, Failures: slices.Collect(failures(t.Compiled, p))}
-		shown := t.Compiled.Quiz.Shown(p.Answers)
-		for j, q := range t.Compiled.Quiz.Questions {
-			if _, answered := p.Answers[q.ID]; answered && !shown[j] {
-				one.Ignored = append(one.Ignored, q.ID)
-			}
-		}
-		all = append(all, one)
+		all = append(all, Result{
+			Name: p.Name, Line: p.Line, Failures: slices.Collect(failures(t.Compiled, p)), Ignored: t.Compiled.Ignored(t.Compiled.Sheet(p.Answers)),
+		})
 	}
 	if len(t.Gates) > 0 {
 		all = append(all, t.oddsResult(limits))

@@ -79,8 +79,10 @@ func (c *Compiled) ScoreSheet(x *Sheet) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Result{Quiz: c.Quiz, Answers: c.Answers(x), frame: frame, Missing: c.ids(x.Missing), Shown: x.Due, Answered: x.Answered}
-	c.take(r, x)
+	r := &Result{
+		Quiz: c.Quiz, Answers: c.Answers(x), Missing: c.ids(x.Missing), Ignored: c.Ignored(x), Shown: x.Due, Answered: x.Answered,
+		frame: frame, chosen: counted(x),
+	}
 	r.raw = c.sum(r.chosen)
 	c.dimensions(r)
 	c.rank(r)
@@ -97,17 +99,15 @@ func (c *Compiled) ids(questions []int) (ids []string) {
 	return ids
 }
 
-// take notes which answers count and which are ignored.
-func (c *Compiled) take(r *Result, x *Sheet) {
-	r.chosen = slices.Clone(x.Chosen)
-	for i, alternative := range x.Chosen {
-		if alternative >= 0 && !x.Shown[i] {
-			r.Ignored = append(r.Ignored, c.Questions[i].ID)
-		}
-		if !x.InPlay[i] {
-			r.chosen[i] = Unknown
+// counted gives for each question that counts the alternative chosen.
+func counted(x *Sheet) []int {
+	chosen := slices.Clone(x.Chosen)
+	for i, in := range x.InPlay {
+		if !in {
+			chosen[i] = Unknown
 		}
 	}
+	return chosen
 }
 
 // InPlay tells for each question whether its answer counts on this sheet.

@@ -39,6 +39,16 @@ func (c *Compiled) Answers(x *Sheet) quiz.Answers {
 	return answers
 }
 
+// Ignored names the questions that a surveyed sheet answers and does not show.
+func (c *Compiled) Ignored(x *Sheet) (ids []string) {
+	for i, a := range x.Chosen {
+		if a >= 0 && !x.Shown[i] {
+			ids = append(ids, c.Questions[i].ID)
+		}
+	}
+	return ids
+}
+
 // NewSheet makes an empty sheet.
 func (c *Compiled) NewSheet() *Sheet {
 	n := len(c.Questions)
