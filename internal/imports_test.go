@@ -36,7 +36,7 @@ var allowed = map[string]string{
 	"internal/score":         "internal/text internal/quiz",
 	"internal/odds":          "internal/quiz internal/score internal/chance internal/stats",
 	"internal/persona":       "internal/text internal/doc internal/diag internal/bind internal/quiz internal/score internal/odds",
-	"internal/ask":           "internal/text internal/quiz",
+	"internal/ask":           "internal/text internal/quiz internal/score",
 	"internal/check":         "internal/text internal/doc internal/diag internal/bind internal/quiz internal/score internal/odds",
 	"internal/diff":          "internal/text internal/diag internal/quiz internal/score internal/odds",
 	"internal/rows":          "internal/text",

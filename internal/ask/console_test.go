@@ -18,6 +18,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/rolefit/rolefit/internal/quiz"
+	"github.com/rolefit/rolefit/internal/score"
 )
 
 // console is a person at a terminal: an emulator that shows what is drawn, and
@@ -114,7 +115,7 @@ func (c *console) start(s *Session, color bool) {
 func begin(t *testing.T, q *quiz.Quiz) *console {
 	t.Helper()
 	c := newConsole(t, 80, 24)
-	c.start(&Session{Quiz: q}, false)
+	c.start(&Session{Compiled: score.Compile(q)}, false)
 	c.shows("Enter start")
 	c.keys("\r")
 	c.shows("Question 1 of")

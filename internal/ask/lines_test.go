@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/rolefit/rolefit/internal/quiz"
+	"github.com/rolefit/rolefit/internal/score"
 	"github.com/rolefit/rolefit/internal/text"
 )
 
@@ -262,7 +263,7 @@ func TestLinesReview(t *testing.T) {
 // One reader for the whole run: all answers may come in one piece.
 func TestLinesWholeRun(t *testing.T) {
 	var out strings.Builder
-	s := &Session{Quiz: sample(), Now: (&clock{}).now}
+	s := &Session{Compiled: score.Compile(sample()), Now: (&clock{}).now}
 	l := NewLines(strings.NewReader("# mine\n1\n2\nb\n1\n2\r\n\n4\n1,3\n3 1 2"), &out, LineOptions{})
 	if err := errors.Join(s.Run(l, Welcome{Storage: []string{"Kept here."}}), l.Close()); err != nil {
 		t.Fatal(err)

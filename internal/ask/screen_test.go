@@ -14,11 +14,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/rolefit/rolefit/internal/quiz"
+	"github.com/rolefit/rolefit/internal/score"
 )
 
 func TestWholeRun(t *testing.T) {
 	c := newConsole(t, 80, 24)
-	c.start(&Session{Quiz: sample()}, false)
+	c.start(&Session{Compiled: score.Compile(sample())}, false)
 	c.shows("Which is it?", "An introduction.", "About 5 questions, about 3 minutes.", "no right answers", "Kept on this machine.")
 	c.keys("\r")
 	c.shows("Question 1 of 5 · About you", "  1) At a startup")
@@ -200,7 +201,7 @@ func TestEscAlone(t *testing.T) {
 
 func TestAnswersTypedAhead(t *testing.T) {
 	c := newConsole(t, 80, 24)
-	c.start(&Session{Quiz: sample()}, false)
+	c.start(&Session{Compiled: score.Compile(sample())}, false)
 	c.keys("\r" + "2\r" + down + down + "\r" + "5\r")
 	c.shows("Question 4 of 5", "What did you enjoy?")
 	if diff := cmp.Diff(quiz.Answers{"company": {1}, "launch": {1}, "vision": {4}}, c.session.Answers); diff != "" {
@@ -236,7 +237,7 @@ func TestMoreOptionsThanLines(t *testing.T) {
 	}
 	q.Questions = []*quiz.Question{{ID: "many", Kind: "choice", Ask: "Which?", Options: options(true, texts...)}}
 	c := newConsole(t, 20, 10)
-	c.start(&Session{Quiz: q}, false)
+	c.start(&Session{Compiled: score.Compile(q)}, false)
 	c.keys("\r" + end)
 	c.shows("❯ w) ", "words Z", "? help")
 	c.until("the cursor in the focused row", func() bool {
@@ -261,7 +262,7 @@ func TestWideAndJoinedCharactersAt40Columns(t *testing.T) {
 	q.Questions = []*quiz.Question{{ID: "wide", Kind: "choice", Ask: "哪一个？", Options: options(true,
 		strings.Repeat("很大的公司", 12)+"末", "👩‍💻 At home with 👨‍👩‍👧‍👦 and a text that wraps", "Plain")}}
 	c := newConsole(t, 40, 24)
-	c.start(&Session{Quiz: q}, false)
+	c.start(&Session{Compiled: score.Compile(q)}, false)
 	c.keys("\r")
 	c.shows("Question 1 of 1")
 	c.keys(strings.Repeat(down, 5) + up + up + up + down)
@@ -275,7 +276,7 @@ func TestWideAndJoinedCharactersAt40Columns(t *testing.T) {
 
 func TestColor(t *testing.T) {
 	c := newConsole(t, 80, 24)
-	c.start(&Session{Quiz: sample()}, true)
+	c.start(&Session{Compiled: score.Compile(sample())}, true)
 	c.keys("\r1")
 	c.until("the focus in colour and with its mark", func() bool { return strings.Contains(c.output(), "\x1b[1;36m❯ 1)") })
 	c.keys("q")
@@ -286,7 +287,7 @@ func TestColor(t *testing.T) {
 func TestNoticeOnScreen(t *testing.T) {
 	c := newConsole(t, 80, 24)
 	var told []string
-	c.start(&Session{Quiz: sample(), Saved: func() error { return errors.New("disk full") }, Notice: func(s string) { told = append(told, s) }}, false)
+	c.start(&Session{Compiled: score.Compile(sample()), Saved: func() error { return errors.New("disk full") }, Notice: func(s string) { told = append(told, s) }}, false)
 	c.keys("\r2\r")
 	c.shows("Question 2 of 5", "cannot be saved: disk full")
 	c.keys("1")
@@ -337,7 +338,7 @@ func TestCloseTwice(t *testing.T) {
 func TestNoSize(t *testing.T) {
 	c := newConsole(t, 80, 24)
 	c.setSize(0, 0)
-	c.start(&Session{Quiz: sample()}, false)
+	c.start(&Session{Compiled: score.Compile(sample())}, false)
 	c.shows("Which is it?", "Enter start")
 	c.keys("q")
 	c.ends(ErrQuit)

@@ -8,17 +8,18 @@ import (
 	"time"
 
 	"github.com/rolefit/rolefit/internal/quiz"
+	"github.com/rolefit/rolefit/internal/score"
 )
 
 // Session is one run through a quiz.
 type Session struct {
-	Quiz    *quiz.Quiz
-	Seed    int64
-	Answers quiz.Answers       // in: given before (resumed or preset); out: all
-	Given   map[string]bool    // answered beforehand: not asked, but editable in the review
-	Seconds map[string]float64 // question id → time spent, added up over visits
-	Now     func() time.Time   // nil: times are not taken
-	Saved   func() error       // called after every change of Answers; may be nil
+	*score.Compiled // the quiz
+	Seed            int64
+	Answers         quiz.Answers       // in: given before (resumed or preset); out: all
+	Given           map[string]bool    // answered beforehand: not asked, but editable in the review
+	Seconds         map[string]float64 // question id → time spent, added up over visits
+	Now             func() time.Time   // nil: times are not taken
+	Saved           func() error       // called after every change of Answers; may be nil
 	// Notice is told once when saving fails; may be nil. A screen may hold the
 	// terminal then (it shows the notice itself): print after Close.
 	Notice func(string)
@@ -41,8 +42,8 @@ const none = -1
 type run struct {
 	*Session
 	p       Prompter
-	order   []int  // questions in the order asked
-	shown   []bool // by question
+	order   []int        // questions in the order asked
+	sheet   *score.Sheet // what the answers come to
 	skipped map[string]bool
 	waiting quiz.Answers // given beforehand for questions that are not shown yet
 	high    int          // the furthest place asked: up to it, forward is a walk through answers
@@ -70,21 +71,22 @@ func newRun(s *Session, p Prompter) *run {
 // dropped, and one given beforehand is put in once its question is shown,
 // which may show others.
 func (r *run) settle() {
-	for again := true; again; {
-		again = false
-		r.shown = r.Quiz.Shown(r.Answers)
-		for i, q := range r.Quiz.Questions {
-			if !r.shown[i] {
-				delete(r.Answers, q.ID)
-				delete(r.Seconds, q.ID)
-				delete(r.skipped, q.ID)
-				continue
-			}
-			if a, ok := r.waiting[q.ID]; ok {
-				delete(r.waiting, q.ID)
-				r.Answers[q.ID] = a
-				again = true
-			}
+	r.sheet = r.Compiled.Sheet(r.Answers)
+	r.Compiled.Walk(r.sheet, func(i int) int {
+		q := &r.Questions[i]
+		a, waits := r.waiting[q.ID]
+		if !waits {
+			return r.sheet.Chosen[i]
+		}
+		delete(r.waiting, q.ID)
+		r.Answers[q.ID] = a
+		return q.Index(a)
+	})
+	for i, shown := range r.sheet.Shown {
+		if id := r.Questions[i].ID; !shown {
+			delete(r.Answers, id)
+			delete(r.Seconds, id)
+			delete(r.skipped, id)
 		}
 	}
 }
@@ -99,14 +101,15 @@ func (r *run) welcome(w Welcome) Welcome {
 	if w.Minutes == 0 {
 		w.Minutes = r.Quiz.Minutes
 	}
+	done, count := r.sheet.Progress()
 	if w.Questions == 0 {
-		w.Questions = r.count()
+		w.Questions = count
 	}
 	for _, q := range r.Quiz.Questions {
 		w.Branches = w.Branches || q.When.Set
 	}
 	if w.Answered == 0 {
-		w.Answered = r.done()
+		w.Answered = done
 	}
 	return w
 }
@@ -247,36 +250,14 @@ func (r *run) before(at int) int {
 func (r *run) lacks(at int) bool {
 	q := r.Quiz.Questions[r.order[at]]
 	_, answered := r.Answers[q.ID]
-	return r.shown[r.order[at]] && !answered && !r.skipped[q.ID]
+	return r.sheet.Shown[r.order[at]] && !answered && !r.skipped[q.ID]
 }
 
 // visited reports whether walking back and forth stops at a place.
 func (r *run) visited(at int) bool {
 	q := r.Quiz.Questions[r.order[at]]
 	_, answered := r.Answers[q.ID]
-	return r.shown[r.order[at]] && !(answered && r.Given[q.ID])
-}
-
-// count returns how many questions are shown now.
-func (r *run) count() int {
-	n := 0
-	for _, shown := range r.shown {
-		if shown {
-			n++
-		}
-	}
-	return n
-}
-
-// done returns how many of the shown questions have an answer.
-func (r *run) done() int {
-	n := 0
-	for i, q := range r.Quiz.Questions {
-		if _, ok := r.Answers[q.ID]; ok && r.shown[i] {
-			n++
-		}
-	}
-	return n
+	return r.sheet.Shown[r.order[at]] && !(answered && r.Given[q.ID])
 }
 
 func (r *run) item(at int, canBack bool) Item {
@@ -284,13 +265,14 @@ func (r *run) item(at int, canBack bool) Item {
 	current, answered := r.Answers[q.ID]
 	number := 0
 	for _, i := range r.order[:at+1] {
-		if r.shown[i] {
+		if r.sheet.Shown[i] {
 			number++
 		}
 	}
+	done, total := r.sheet.Progress()
 	return Item{
 		Question: q, Form: q.Form(), Order: q.Order(r.Seed),
-		Number: number, Total: r.count(), Done: r.done(), Label: r.label(q),
+		Number: number, Total: total, Done: done, Label: r.label(q),
 		Current: current, Answered: answered, CanBack: canBack,
 	}
 }
@@ -311,7 +293,7 @@ func (r *run) label(q *quiz.Question) string {
 // rows lists the shown questions with their answers, and their places.
 func (r *run) rows() (rows []ReviewRow, places []int) {
 	for at, i := range r.order {
-		if !r.shown[i] {
+		if !r.sheet.Shown[i] {
 			continue
 		}
 		q := r.Quiz.Questions[i]
@@ -341,14 +323,13 @@ func describe(f quiz.Form, a quiz.Answer, answered bool) string {
 // Transcript gives the lines that stay on the terminal once the questions are
 // gone from it.
 func Transcript(s *Session, width int) []string {
-	shown, skipped, answered := s.Quiz.Shown(s.Answers), 0, 0
+	x, skipped := s.Compiled.Sheet(s.Answers), 0
 	for i, q := range s.Quiz.Questions {
-		if _, ok := s.Answers[q.ID]; ok && shown[i] {
-			answered++
-		} else if shown[i] && q.Optional {
+		if x.Shown[i] && x.Chosen[i] == score.Unknown && q.Optional {
 			skipped++
 		}
 	}
+	answered, _ := x.Progress()
 	line := "✓ " + plural(answered, "question") + " answered"
 	if skipped > 0 {
 		line += fmt.Sprintf(", %d skipped", skipped)

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/rolefit/rolefit/internal/quiz"
+	"github.com/rolefit/rolefit/internal/score"
 )
 
 // scripted is a prompter that does what a script says, and fails the test
@@ -81,7 +82,7 @@ func pick(n ...int) quiz.Answer { return quiz.Answer(n) }
 var accept = step{edit: -1}
 
 func TestStraightThrough(t *testing.T) {
-	s := &Session{Quiz: sample()}
+	s := &Session{Compiled: score.Compile(sample())}
 	p := play(t, s, nil,
 		step{ask: "company", see: "1/5 done 0 [] back false", answer: pick(0)},
 		step{ask: "size", see: "2/6 done 1 [] back true", answer: pick(1)},
@@ -101,7 +102,7 @@ func TestStraightThrough(t *testing.T) {
 }
 
 func TestBackAndForthWalksThroughAnswers(t *testing.T) {
-	play(t, &Session{Quiz: sample()}, nil,
+	play(t, &Session{Compiled: score.Compile(sample())}, nil,
 		step{ask: "company", answer: pick(1)},
 		step{ask: "launch", answer: pick(0)},
 		step{ask: "vision", err: ErrBack},
@@ -126,7 +127,7 @@ func TestGateDropsAndAsksAgain(t *testing.T) {
 	q := sample()
 	// A second gate behind the first: hidden with it.
 	q.Questions = append(q.Questions[:2:2], &quiz.Question{ID: "deep", Kind: "choice", Ask: "Deep?", When: when("size", "o1"), Options: options(false, "a", "b")}, q.Questions[2])
-	s := &Session{Quiz: q, Now: (&clock{}).now}
+	s := &Session{Compiled: score.Compile(q), Now: (&clock{}).now}
 	gone := func() {
 		if len(s.Answers) != 1 {
 			t.Errorf("answers to hidden questions are kept: %v", s.Answers)
@@ -156,7 +157,7 @@ func TestSkippedBehindAGateIsAskedAgain(t *testing.T) {
 	q := sample()
 	q.Questions = q.Questions[:2]
 	q.Questions[1].Optional = true
-	play(t, &Session{Quiz: q}, nil,
+	play(t, &Session{Compiled: score.Compile(q)}, nil,
 		step{ask: "company", answer: pick(0)},
 		step{ask: "size", err: ErrSkip},
 		step{edit: 0},
@@ -171,7 +172,7 @@ func TestSkippedBehindAGateIsAskedAgain(t *testing.T) {
 func TestGivenAnswersOpenEachOther(t *testing.T) {
 	q := sample()
 	q.Questions = append(q.Questions[:2:2], &quiz.Question{ID: "deep", Kind: "choice", Ask: "Deep?", When: when("size", "o2"), Options: options(false, "a", "b")}, q.Questions[2])
-	s := &Session{Quiz: q, Given: map[string]bool{"deep": true, "size": true}, Answers: quiz.Answers{"deep": {0}, "size": {1}}}
+	s := &Session{Compiled: score.Compile(q), Given: map[string]bool{"deep": true, "size": true}, Answers: quiz.Answers{"deep": {0}, "size": {1}}}
 	play(t, s, nil,
 		step{ask: "company", see: "1/2 done 0 [] back false", answer: pick(0)},
 		step{ask: "launch", see: "4/4 done 3 [] back true", answer: pick(0)},
@@ -181,7 +182,7 @@ func TestGivenAnswersOpenEachOther(t *testing.T) {
 
 func TestReviewEdits(t *testing.T) {
 	start := quiz.Answers{"company": {1}, "launch": {0}, "vision": {0}, "enjoyed": {0}, "order": {0, 1, 2}}
-	s := &Session{Quiz: sample(), Answers: start}
+	s := &Session{Compiled: score.Compile(sample()), Answers: start}
 	play(t, s, ErrQuit,
 		step{edit: 1},
 		step{ask: "launch", see: "2/5 done 5 [0] back true", err: ErrBack}, // leaves it
@@ -202,7 +203,7 @@ func TestReviewEdits(t *testing.T) {
 
 func TestLeaving(t *testing.T) {
 	for _, want := range []error{ErrQuit, Interrupted{15}, InputError{Line: 3}} {
-		s := &Session{Quiz: sample(), Now: (&clock{}).now}
+		s := &Session{Compiled: score.Compile(sample()), Now: (&clock{}).now}
 		play(t, s, want, step{ask: "company", answer: pick(1)}, step{ask: "launch", err: want})
 		if diff := cmp.Diff(quiz.Answers{"company": {1}}, s.Answers); diff != "" {
 			t.Error(diff)
@@ -214,7 +215,7 @@ func TestLeaving(t *testing.T) {
 }
 
 func TestResumeStartsAtTheFirstUnanswered(t *testing.T) {
-	s := &Session{Quiz: sample(), Answers: quiz.Answers{"company": {1}, "vision": {1}, "size": {0}}}
+	s := &Session{Compiled: score.Compile(sample()), Answers: quiz.Answers{"company": {1}, "vision": {1}, "size": {0}}}
 	p := play(t, s, nil,
 		step{ask: "launch", see: "2/5 done 2 [] back true", err: ErrBack, after: func() {
 			if _, ok := s.Answers["size"]; ok {
@@ -234,7 +235,7 @@ func TestResumeStartsAtTheFirstUnanswered(t *testing.T) {
 
 func TestGivenIsNotAskedButEditable(t *testing.T) {
 	s := &Session{
-		Quiz: sample(), Given: map[string]bool{"launch": true, "size": true, "order": true},
+		Compiled: score.Compile(sample()), Given: map[string]bool{"launch": true, "size": true, "order": true},
 		Answers: quiz.Answers{"launch": {2}, "size": {1}, "order": {0, 1, 2}},
 	}
 	play(t, s, nil,
@@ -252,13 +253,13 @@ func TestGivenIsNotAskedButEditable(t *testing.T) {
 		step{ask: "size", see: "2/6 done 5 [] back true", answer: pick(1)}, // dropped with its gate: asked
 		accept,
 	)
-	all := &Session{Quiz: sample(), Given: map[string]bool{"launch": true}, Answers: quiz.Answers{"launch": {2}}}
+	all := &Session{Compiled: score.Compile(sample()), Given: map[string]bool{"launch": true}, Answers: quiz.Answers{"launch": {2}}}
 	all.Quiz.Questions = all.Quiz.Questions[2:3]
 	play(t, all, nil, step{err: ErrBack}, accept) // nothing to go back to
 }
 
 func TestSecondsAddUp(t *testing.T) {
-	s := &Session{Quiz: sample(), Now: (&clock{}).now, Seconds: map[string]float64{"company": 10}}
+	s := &Session{Compiled: score.Compile(sample()), Now: (&clock{}).now, Seconds: map[string]float64{"company": 10}}
 	play(t, s, ErrQuit,
 		step{ask: "company", answer: pick(1)},
 		step{ask: "launch", err: ErrBack},
@@ -273,7 +274,7 @@ func TestSecondsAddUp(t *testing.T) {
 func TestSavedAfterEveryChange(t *testing.T) {
 	var saved []int
 	var told []string
-	s := &Session{Quiz: sample(), Notice: func(m string) { told = append(told, m) }}
+	s := &Session{Compiled: score.Compile(sample()), Notice: func(m string) { told = append(told, m) }}
 	s.Saved = func() error {
 		saved = append(saved, len(s.Answers))
 		return errors.New("disk full")
@@ -296,7 +297,7 @@ func TestShuffledQuizKeepsItsSeed(t *testing.T) {
 	q := sample()
 	q.Shuffle = true
 	for seed := range int64(5) {
-		s := &Session{Quiz: q, Seed: seed}
+		s := &Session{Compiled: score.Compile(q), Seed: seed}
 		var steps []step
 		for _, i := range q.Order(seed) {
 			if one := q.Questions[i]; one.ID != "size" {
@@ -317,13 +318,13 @@ func TestShuffledQuizKeepsItsSeed(t *testing.T) {
 
 func TestBadPrompterIsAnError(t *testing.T) {
 	p := &scripted{t: t, steps: []step{{ask: "company", answer: pick(7)}}}
-	if err := (&Session{Quiz: sample()}).Run(p, Welcome{}); err == nil {
+	if err := (&Session{Compiled: score.Compile(sample())}).Run(p, Welcome{}); err == nil {
 		t.Error("an answer that is none was taken")
 	}
 }
 
 func TestTranscript(t *testing.T) {
-	s := &Session{Quiz: sample(), Answers: quiz.Answers{"company": {1}, "launch": {0}, "vision": {0}, "order": {0, 1, 2}}, Seconds: map[string]float64{"launch": 200.4, "order": 50}}
+	s := &Session{Compiled: score.Compile(sample()), Answers: quiz.Answers{"company": {1}, "launch": {0}, "vision": {0}, "order": {0, 1, 2}}, Seconds: map[string]float64{"launch": 200.4, "order": 50}}
 	if diff := cmp.Diff([]string{"✓ 4 questions answered, 1 skipped in 4 min 10 s"}, Transcript(s, 80)); diff != "" {
 		t.Error(diff)
 	}

@@ -8,6 +8,8 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/rolefit/rolefit/internal/quiz"
+	"github.com/rolefit/rolefit/internal/quiz/quiztest"
+	"github.com/rolefit/rolefit/internal/score"
 )
 
 // wanderer goes back and forth, skips, edits and changes its mind for a while,
@@ -86,18 +88,18 @@ func TestAnyWalkEndsAsTheStraightOne(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		q := drawQuiz(t)
 		seed := int64(rapid.IntRange(0, 3).Draw(t, "seed"))
-		walked := &Session{Quiz: q, Seed: seed}
+		walked := &Session{Compiled: score.Compile(q), Seed: seed}
 		if err := walked.Run(&wanderer{t: t, moves: 30}, Welcome{}); err != nil {
 			t.Fatal(err)
 		}
-		for i, shown := range q.Shown(walked.Answers) {
+		for i, shown := range quiztest.Shown(q, walked.Answers) {
 			one := q.Questions[i]
 			_, answered := walked.Answers[one.ID]
 			if answered && !shown || shown && !answered && !one.Optional {
 				t.Fatalf("%s: shown %v, answered %v", one.ID, shown, answered)
 			}
 		}
-		again := &Session{Quiz: q, Seed: seed}
+		again := &Session{Compiled: score.Compile(q), Seed: seed}
 		if err := again.Run(straight{walked.Answers}, Welcome{}); err != nil {
 			t.Fatal(err)
 		}

@@ -14,13 +14,15 @@ import (
 
 	"github.com/rolefit/rolefit/internal/ask"
 	"github.com/rolefit/rolefit/internal/quiz"
+	"github.com/rolefit/rolefit/internal/score"
 	"github.com/rolefit/rolefit/internal/store"
 )
 
 // ask puts the questions to a person, or to whatever is at the other end of
 // standard input, and returns the finished sheet. What is saved of the run is to be
 // forgotten once its result is out.
-func (e *env) ask(q *quiz.Quiz, o *quizOptions, given quiz.Answers) (sheet *quiz.Sheet, forget func() error, err error) {
+func (e *env) ask(c *score.Compiled, o *quizOptions, given quiz.Answers) (sheet *quiz.Sheet, forget func() error, err error) {
+	q := c.Quiz
 	person := isTerminal(e.terminal.in)
 	keep := person && !o.noSave
 	var run *store.Run
@@ -36,7 +38,7 @@ func (e *env) ask(q *quiz.Quiz, o *quizOptions, given quiz.Answers) (sheet *quiz
 	}
 	defer restore()
 	if keep && !o.resume {
-		said, err := e.offer(p, q, o)
+		said, err := e.offer(p, c, o)
 		if err != nil {
 			_ = p.Close()
 			if said != "" {
@@ -54,7 +56,7 @@ func (e *env) ask(q *quiz.Quiz, o *quizOptions, given quiz.Answers) (sheet *quiz
 			return nil, nil, err
 		}
 	}
-	s := session(q, sheet, given)
+	s := session(c, sheet, given)
 	s.Now = e.now
 	if keep {
 		s.Saved = func() error {
@@ -97,13 +99,13 @@ func (e *env) ask(q *quiz.Quiz, o *quizOptions, given quiz.Answers) (sheet *quiz
 }
 
 // session prepares a run over the answers of a sheet; it fills the sheet in place.
-func session(q *quiz.Quiz, sheet *quiz.Sheet, given quiz.Answers) *ask.Session {
+func session(c *score.Compiled, sheet *quiz.Sheet, given quiz.Answers) *ask.Session {
 	preset := make(map[string]bool)
 	for id, a := range given {
 		sheet.Answers[id] = a
 		preset[id] = true
 	}
-	return &ask.Session{Quiz: q, Seed: *sheet.Seed, Answers: sheet.Answers, Given: preset, Seconds: sheet.Seconds}
+	return &ask.Session{Compiled: c, Seed: *sheet.Seed, Answers: sheet.Answers, Given: preset, Seconds: sheet.Seconds}
 }
 
 // runs is where unfinished runs are kept.

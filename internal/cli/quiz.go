@@ -90,11 +90,12 @@ func (e *env) runQuiz(o *quizOptions) error {
 	if err != nil {
 		return err
 	}
-	sheet, forget, err := e.answered(q, o, given)
+	compiled := score.Compile(q)
+	sheet, forget, err := e.answered(compiled, o, given)
 	if err != nil {
 		return err
 	}
-	if err := e.result(q, o, sheet); err != nil {
+	if err := e.result(compiled, o, sheet); err != nil {
 		if forget != nil {
 			e.say("Your answers are saved. With another -o: %s", o.again())
 		}
@@ -115,10 +116,10 @@ func (e *env) runQuiz(o *quizOptions) error {
 
 // answered gets the whole sheet: from a file, from the flags, or by asking. forget
 // is nil where nothing was saved on the way.
-func (e *env) answered(q *quiz.Quiz, o *quizOptions, given quiz.Answers) (sheet *quiz.Sheet, forget func() error, err error) {
+func (e *env) answered(c *score.Compiled, o *quizOptions, given quiz.Answers) (sheet *quiz.Sheet, forget func() error, err error) {
 	switch {
 	case o.answers != "":
-		sheet, err := e.readSheet(q, o)
+		sheet, err := e.readSheet(c.Quiz, o)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -130,7 +131,7 @@ func (e *env) answered(q *quiz.Quiz, o *quizOptions, given quiz.Answers) (sheet 
 		return nil, nil, hint(errors.New("the quiz came from standard input, so the answers cannot"),
 			"give a sheet with --answers FILE, or the quiz as a file")
 	}
-	return e.ask(q, o, given)
+	return e.ask(c, o, given)
 }
 
 // givenAnswers reads the --answer flags.
@@ -187,8 +188,7 @@ func (e *env) readSheet(q *quiz.Quiz, o *quizOptions) (*quiz.Sheet, error) {
 }
 
 // result scores the sheet and writes what it comes to.
-func (e *env) result(q *quiz.Quiz, o *quizOptions, sheet *quiz.Sheet) error {
-	c := score.Compile(q)
+func (e *env) result(c *score.Compiled, o *quizOptions, sheet *quiz.Sheet) error {
 	r, err := c.Score(sheet.Answers)
 	var incomplete *score.Incomplete
 	if errors.As(err, &incomplete) {

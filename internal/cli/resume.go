@@ -9,6 +9,7 @@ import (
 	"github.com/rolefit/rolefit/internal/ask"
 	"github.com/rolefit/rolefit/internal/diag"
 	"github.com/rolefit/rolefit/internal/quiz"
+	"github.com/rolefit/rolefit/internal/score"
 	"github.com/rolefit/rolefit/internal/store"
 )
 
@@ -67,12 +68,12 @@ func pendingRun(q *quiz.Quiz) (found *pending, err error) {
 
 // offer asks what to do about an unfinished run of the quiz, if there is one. What
 // it decides is put into the options. said is for after the screen is gone.
-func (e *env) offer(p ask.Prompter, q *quiz.Quiz, o *quizOptions) (said string, err error) {
-	found, _ := pendingRun(q)
+func (e *env) offer(p ask.Prompter, c *score.Compiled, o *quizOptions) (said string, err error) {
+	found, _ := pendingRun(c.Quiz)
 	if found == nil {
 		return "", nil // what cannot be read stays where it is
 	}
-	question := unfinished(q, found, e.now())
+	question := unfinished(c, found, e.now())
 	answer, err := p.Ask(ask.Item{
 		Question: question, Form: question.Form(), Order: []int{0, 1, 2}, Label: "Before you start",
 	})
@@ -97,8 +98,8 @@ func (e *env) offer(p ask.Prompter, q *quiz.Quiz, o *quizOptions) (said string, 
 }
 
 // unfinished is the question what to do.
-func unfinished(of *quiz.Quiz, found *pending, now time.Time) *quiz.Question {
-	how := progress(of, found.sheet) + " answered"
+func unfinished(c *score.Compiled, found *pending, now time.Time) *quiz.Question {
+	how := progress(c, found.sheet.Answers) + " answered"
 	if saved := found.run.Saved(); !saved.IsZero() {
 		how += ", saved " + ago(now.Sub(saved))
 	}
@@ -123,19 +124,10 @@ func unfinished(of *quiz.Quiz, found *pending, now time.Time) *quiz.Question {
 	return q
 }
 
-// progress says how far a sheet has come, of the questions that it leads to so far.
-func progress(q *quiz.Quiz, sheet *quiz.Sheet) string {
-	answered, asked := 0, 0
-	for i, shown := range q.Shown(sheet.Answers) {
-		if !shown {
-			continue
-		}
-		asked++
-		if _, ok := sheet.Answers[q.Questions[i].ID]; ok {
-			answered++
-		}
-	}
-	return fmt.Sprintf("%d of %d questions", answered, asked)
+// progress says how far somebody has come, of the questions that their answers lead to so far.
+func progress(c *score.Compiled, answers quiz.Answers) string {
+	answered, shown := c.Sheet(answers).Progress()
+	return fmt.Sprintf("%d of %d questions", answered, shown)
 }
 
 // ago words how long something lies back.

@@ -49,6 +49,20 @@ func (c *Compiled) Ignored(x *Sheet) (ids []string) {
 	return ids
 }
 
+// Progress counts the questions that a surveyed sheet shows, context too, and
+// those of them that it answers.
+func (x *Sheet) Progress() (answered, shown int) {
+	for i, one := range x.Shown {
+		if one {
+			shown++
+		}
+		if one && x.Chosen[i] >= 0 {
+			answered++
+		}
+	}
+	return answered, shown
+}
+
 // NewSheet makes an empty sheet.
 func (c *Compiled) NewSheet() *Sheet {
 	n := len(c.Questions)
