@@ -199,7 +199,7 @@ func modelOf(c *score.Compiled, all []respondent, th Thresholds) *model {
 
 func (m *model) flagsOf(p respondent, th Thresholds) []string {
 	var steps []int
-	shown := m.c.Quiz.Shown(p.answers)
+	shown := quiztest.Shown(m.c.Quiz, p.answers)
 	for i, one := range m.c.Quiz.Questions {
 		if a, answered := p.answers[one.ID]; answered && shown[i] && one.Kind == "scale" {
 			steps = append(steps, a[0]+1)

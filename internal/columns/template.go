@@ -26,18 +26,19 @@ func Template(w io.Writer, q *quiz.Quiz, people int, seed int64) error {
 		return nil
 	}
 	c := score.Compile(q)
+	x := c.NewSheet()
 	source := chance.New(seed, "template")
 	digits := len(fmt.Sprint(people))
 	for row := range people {
-		answers := make(quiz.Answers)
-		for _, one := range c.Questions {
-			answers[one.ID] = one.Alternatives[source.Below(len(one.Alternatives))]
+		for i, one := range c.Questions {
+			x.Chosen[i] = source.Below(len(one.Alternatives))
 		}
+		c.Survey(x)
 		cells := []string{fmt.Sprintf("r%0*d", digits, row+1)}
-		for i, shown := range q.Shown(answers) {
+		for i, shown := range x.Shown {
 			cell := ""
 			if shown {
-				cell = cellOf(q.Questions[i].Form(), answers[q.Questions[i].ID])
+				cell = cellOf(q.Questions[i].Form(), c.Questions[i].Alternatives[x.Chosen[i]])
 			}
 			cells = append(cells, cell)
 		}

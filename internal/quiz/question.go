@@ -138,16 +138,6 @@ func (f Form) Found(a Answer) Answer {
 	return a
 }
 
-// Matches lists the ids of what a condition can find in the answer.
-func (f Form) Matches(a Answer) []string {
-	a = f.Found(a)
-	ids := make([]string, len(a))
-	for i, pick := range a {
-		ids[i] = f.IDs[pick]
-	}
-	return ids
-}
-
 // index finds the entry with this id, or -1.
 func (f Form) index(id string) int { return slices.Index(f.IDs, id) }
 

@@ -131,7 +131,7 @@ func TestHiddenAnswersCountForNothing(t *testing.T) {
 			return
 		}
 		hidden := 0
-		for i, shown := range q.Shown(answers) {
+		for i, shown := range quiztest.Shown(q, answers) {
 			if !shown {
 				answers[q.Questions[i].ID] = quiztest.Answer(t, q.Questions[i])
 				hidden++

@@ -117,7 +117,7 @@ func hybrid(t *rapid.T, q *quiz.Quiz, i int) quiz.Hybrid {
 func Answers(t *rapid.T, q *quiz.Quiz, complete bool) quiz.Answers {
 	answers := make(quiz.Answers)
 	for i, one := range q.Questions {
-		if !q.Shown(answers)[i] || !complete && rapid.IntRange(0, 4).Draw(t, "left out") == 0 {
+		if !Shown(q, answers)[i] || !complete && rapid.IntRange(0, 4).Draw(t, "left out") == 0 {
 			continue
 		}
 		answers[one.ID] = Answer(t, one)
