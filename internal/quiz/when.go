@@ -1,7 +1,5 @@
 package quiz
 
-import "slices"
-
 // When is a condition: it holds when any of its clauses does. The zero When
 // is no condition and always holds. Package score evaluates conditions.
 type When struct {
@@ -26,25 +24,14 @@ const (
 	KeyStrength = "strength"
 )
 
-// Keys lists the keys the condition names, each once, in order.
-func (w When) Keys() []string {
-	var keys []string
-	for _, c := range w.Any {
-		for _, t := range c {
-			if !slices.Contains(keys, t.Key) {
-				keys = append(keys, t.Key)
-			}
-		}
-	}
-	return keys
-}
-
 // Gates returns the ids of the questions that some question's condition names.
 func (q *Quiz) Gates() map[string]bool {
 	gates := make(map[string]bool)
 	for _, one := range q.Questions {
-		for _, key := range one.When.Keys() {
-			gates[key] = true
+		for _, c := range one.When.Any {
+			for _, t := range c {
+				gates[t.Key] = true
+			}
 		}
 	}
 	return gates

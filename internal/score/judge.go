@@ -1,10 +1,6 @@
 package score
 
-import (
-	"math/big"
-
-	"github.com/rolefit/rolefit/internal/quiz"
-)
+import "math/big"
 
 // Verdict is what a vector of raw sums comes to.
 type Verdict struct {
@@ -99,9 +95,6 @@ func (c *Compiled) halves(v Verdict) (a, b int) {
 func (c *Compiled) StrengthOf(fit *big.Rat) int {
 	return c.strength(func(points int) bool { return fit.Cmp(big.NewRat(int64(points), 1)) >= 0 })
 }
-
-// Strength is that of a fit: strong, moderate or weak.
-func (c *Compiled) Strength(fit *big.Rat) string { return quiz.Strengths()[c.StrengthOf(fit)] }
 
 // strength is the place in quiz.Strengths of a fit that reaches so many points or not.
 func (c *Compiled) strength(reaches func(points int) bool) int {

@@ -158,7 +158,7 @@ func TestStrength(t *testing.T) {
 		fits := make([]int64, len(q.Roles))
 		r.Frame().FillFits64(r.Raw(), fits)
 		v, _ := r.Frame().JudgeFits64(fits)
-		if s := quiz.Strengths()[r.Frame().Strength64(v, fits)]; s != r.Outcome.Strength || s != c.Strength(r.Outcome.Fit) {
+		if s := quiz.Strengths()[r.Frame().Strength64(v, fits)]; s != r.Outcome.Strength || s != quiz.Strengths()[c.StrengthOf(r.Outcome.Fit)] {
 			t.Errorf("%s, want %s", s, r.Outcome.Strength)
 		}
 		mean := new(big.Rat).Set(r.Roles[0].Fit)
