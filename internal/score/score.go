@@ -110,15 +110,6 @@ func counted(x *Sheet) []int {
 	return chosen
 }
 
-// InPlay tells for each question whether its answer counts on this sheet.
-func (r *Result) InPlay() []bool {
-	in := make([]bool, len(r.chosen))
-	for i, alternative := range r.chosen {
-		in[i] = alternative >= 0
-	}
-	return in
-}
-
 // Chosen gives for each question that counts the alternative chosen, Unknown for the others.
 func (r *Result) Chosen() []int { return r.chosen }
 
