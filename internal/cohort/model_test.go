@@ -264,17 +264,26 @@ func (m *model) moments(columns [][2]int) *stats.Moments {
 	for i, c := range columns {
 		least[i], most[i] = int64(m.c.Questions[c[1]].Min[c[0]]), int64(m.c.Questions[c[1]].Max[c[0]])
 	}
-	all := stats.NewMoments(least, most)
+	all := &stats.Moments{Sum: make([]int64, len(columns)), Min: least, Max: most}
+	for i := range columns {
+		all.Cross = append(all.Cross, make([]int64, len(columns)-i))
+	}
 	for _, r := range m.complete() {
-		row := make([]int64, len(columns))
+		all.N++
 		for i, c := range columns {
-			row[i] = int64(m.c.Questions[c[1]].Points[r.Chosen()[c[1]]][c[0]])
-		}
-		if err := all.Add(row); err != nil {
-			panic(err)
+			all.Sum[i] += m.points(r, c)
+			for j, other := range columns[i:] {
+				all.Cross[i][j] += m.points(r, c) * m.points(r, other)
+			}
 		}
 	}
 	return all
+}
+
+// points of a dimension that a question earned.
+func (m *model) points(r *score.Result, column [2]int) int64 {
+	d, q := column[0], column[1]
+	return int64(m.c.Questions[q].Points[r.Chosen()[q]][d])
 }
 
 func (m *model) scale(d int) *stats.Scale {
@@ -296,7 +305,7 @@ func (m *model) spread(d int, group func(i int) bool) stats.Spread {
 	})
 }
 
-// contrast is that of two roles' fits, from the moments of all items.
+// contrast is that of two roles' fits, from what each question adds to their difference.
 func (m *model) contrast(a, b int) stats.Contrast {
 	allMeasured := true
 	part := func(role, d int) *big.Rat {
@@ -319,18 +328,72 @@ func (m *model) contrast(a, b int) stats.Contrast {
 		part(role, 0)
 	}
 	if !allMeasured {
-		return stats.Difference(m.moments(nil), nil, stats.Fewest)
+		return stats.ContrastOf(int64(len(m.complete())), new(big.Rat), nil, stats.Fewest)
 	}
-	var columns [][2]int
-	var terms []stats.Term
-	for d := range m.c.Quiz.Dimensions {
-		weight := new(big.Rat).Sub(part(a, d), part(b, d))
-		for _, q := range m.items(d) {
-			columns = append(columns, [2]int{d, q})
-			terms = append(terms, stats.Term{Coeff: weight, Part: q, Stratum: d})
+	weight := make([]*big.Rat, len(m.c.Quiz.Dimensions))
+	for d := range weight {
+		weight[d] = new(big.Rat).Sub(part(a, d), part(b, d))
+	}
+	return m.difference(weight)
+}
+
+// difference is the contrast of dimensions that weigh so much in it.
+func (m *model) difference(weight []*big.Rat) stats.Contrast {
+	var strata [][]int // their questions
+	for d, w := range weight {
+		if items := m.items(d); w.Sign() != 0 && len(items) > 0 {
+			strata = joined(strata, items)
 		}
 	}
-	return stats.Difference(m.moments(columns), terms, stats.Fewest)
+	all := slices.Concat(strata...)
+	if slices.ContainsFunc(strata, func(s []int) bool { return len(s) < 2 }) {
+		strata = [][]int{all}
+	}
+	var sums []stats.Stratum
+	for _, s := range strata {
+		own := new(big.Rat)
+		for _, q := range s {
+			own.Add(own, m.variance(weight, q))
+		}
+		sums = append(sums, stats.Stratum{Parts: len(s), Own: own, All: m.variance(weight, s...)})
+	}
+	return stats.ContrastOf(int64(len(m.complete())), m.variance(weight, all...), sums, stats.Fewest)
+}
+
+// joined adds the questions of a dimension, in one stratum with those that share one.
+func joined(strata [][]int, questions []int) [][]int {
+	var apart [][]int
+	for _, s := range strata {
+		if !slices.ContainsFunc(s, func(q int) bool { return slices.Contains(questions, q) }) {
+			apart = append(apart, s)
+			continue
+		}
+		for _, q := range s {
+			if !slices.Contains(questions, q) {
+				questions = append(questions, q)
+			}
+		}
+	}
+	return append(apart, questions)
+}
+
+// variance (n−1) of what questions add to a difference, respondent by respondent.
+func (m *model) variance(weight []*big.Rat, questions ...int) *big.Rat {
+	sum, squares := new(big.Rat), new(big.Rat)
+	for _, r := range m.complete() {
+		one := new(big.Rat)
+		for _, q := range questions {
+			for d, w := range weight {
+				one.Add(one, new(big.Rat).Mul(w, big.NewRat(m.points(r, [2]int{d, q}), 1)))
+			}
+		}
+		sum.Add(sum, one)
+		squares.Add(squares, one.Mul(one, one))
+	}
+	if len(m.complete()) < 2 {
+		return new(big.Rat)
+	}
+	return stats.Variance(int64(len(m.complete())), sum, squares)
 }
 
 func (r ran) String() string {

@@ -13,21 +13,10 @@ type Changes struct {
 }
 
 // Add counts one respondent's change.
-func (c *Changes) Add(change *big.Rat) { c.AddTimes(change, 1) }
-
-// AddTimes counts the same change for several respondents.
-func (c *Changes) AddTimes(change *big.Rat, times int64) {
-	part := new(big.Rat).SetInt64(times)
-	c.n += times
-	c.sum.Add(&c.sum, part.Mul(part, change))
-	c.squares.Add(&c.squares, part.Mul(part, change))
-}
-
-// Merge adds another part's.
-func (c *Changes) Merge(other *Changes) {
-	c.n += other.n
-	c.sum.Add(&c.sum, &other.sum)
-	c.squares.Add(&c.squares, &other.squares)
+func (c *Changes) Add(change *big.Rat) {
+	c.n++
+	c.sum.Add(&c.sum, change)
+	c.squares.Add(&c.squares, new(big.Rat).Mul(change, change))
 }
 
 // Change is a paired mean change, in the unit of the differences.

@@ -14,35 +14,26 @@ type covariance struct {
 
 // newCovariance works out the matrix of at least 2 respondents' sums.
 func newCovariance(m *Moments) *covariance {
-	n := big.NewInt(m.N)
-	cell := square(m.Items())
-	for i := range cell {
-		for j := i; j < len(cell); j++ {
-			c := new(big.Int).Mul(n, big.NewInt(m.Cross[i][j-i]))
-			c.Sub(c, new(big.Int).Mul(big.NewInt(m.Sum[i]), big.NewInt(m.Sum[j])))
-			cell[i][j], cell[j][i] = c, c
+	n, k := big.NewInt(m.N), m.Items()
+	c := &covariance{
+		unit: new(big.Int).Mul(n, big.NewInt(m.N-1)),
+		cell: make([][]*big.Int, k), own: new(big.Int), all: new(big.Int),
+	}
+	for i := range c.cell {
+		c.cell[i] = make([]*big.Int, k)
+		for j := range i {
+			c.cell[i][j] = c.cell[j][i]
 		}
-	}
-	return totalled(cell, new(big.Int).Mul(n, big.NewInt(m.N-1)))
-}
-
-func square(k int) [][]*big.Int {
-	cell := make([][]*big.Int, k)
-	for i := range cell {
-		cell[i] = make([]*big.Int, k)
-	}
-	return cell
-}
-
-func totalled(cell [][]*big.Int, unit *big.Int) *covariance {
-	c := &covariance{unit: unit, cell: cell, own: new(big.Int), all: new(big.Int)}
-	for i, cells := range cell {
+		for j := i; j < k; j++ {
+			both := new(big.Int).Mul(n, big.NewInt(m.Cross[i][j-i]))
+			c.cell[i][j] = both.Sub(both, new(big.Int).Mul(big.NewInt(m.Sum[i]), big.NewInt(m.Sum[j])))
+		}
 		sum := new(big.Int)
-		for _, x := range cells {
+		for _, x := range c.cell[i] {
 			sum.Add(sum, x)
 		}
 		c.row = append(c.row, sum)
-		c.own.Add(c.own, cells[i])
+		c.own.Add(c.own, c.cell[i][i])
 		c.all.Add(c.all, sum)
 	}
 	return c

@@ -2,6 +2,7 @@ package stats
 
 import (
 	"math"
+	"slices"
 
 	"pgregory.net/rapid"
 )
@@ -58,17 +59,36 @@ func digitRows(lines []string, reversed ...int) [][]int64 {
 // momentsOf rows whose items all go from least to most.
 func momentsOf(t rapid.TB, rows [][]int64, least, most int64) *Moments {
 	t.Helper()
-	var low, high []int64
-	for range rows[0] {
-		low, high = append(low, least), append(high, most)
+	return added(t, slices.Repeat([][]int64{{least, most}}, len(rows[0])), rows)
+}
+
+// added are the sums over rows of items that can give these points.
+func added(t rapid.TB, levels, rows [][]int64) *Moments {
+	t.Helper()
+	m := &Moments{Sum: make([]int64, len(levels)), Cross: make([][]int64, len(levels))}
+	for i, points := range levels {
+		m.Min, m.Max = append(m.Min, slices.Min(points)), append(m.Max, slices.Max(points))
+		m.Cross[i] = make([]int64, len(levels)-i)
 	}
-	m := NewMoments(low, high)
 	for _, row := range rows {
-		if err := m.Add(row); err != nil {
-			t.Fatal(err)
-		}
+		m.add(t, row, 1)
 	}
 	return m
+}
+
+// add counts a complete row for so many respondents.
+func (m *Moments) add(t rapid.TB, row []int64, times int64) {
+	t.Helper()
+	m.N += times
+	for i, x := range row {
+		if x < m.Min[i] || x > m.Max[i] {
+			t.Fatalf("item %d: %d is outside %d to %d", i+1, x, m.Min[i], m.Max[i])
+		}
+		m.Sum[i] += times * x
+		for d, y := range row[i:] {
+			m.Cross[i][d] += times * x * y
+		}
+	}
 }
 
 // near holds a figure against a number.

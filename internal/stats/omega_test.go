@@ -58,7 +58,7 @@ func left(r [][]float64, loading []float64) (sum float64) {
 func TestMinresIsLeast(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		k := rapid.IntRange(3, 6).Draw(t, "items")
-		r, sd := correlations(newCovariance(added(t, plainRange(k), answers(t, k))))
+		r, sd := correlations(newCovariance(added(t, fromOneToFive(k), answers(t, k))))
 		if len(sd) < 3 {
 			t.Skip()
 		}

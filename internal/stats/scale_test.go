@@ -71,14 +71,14 @@ func answers(t *rapid.T, items int) [][]int64 {
 	return rows
 }
 
-func plainRange(k int) [][]int64 { return slices.Repeat([][]int64{{1, 5}}, k) }
+func fromOneToFive(k int) [][]int64 { return slices.Repeat([][]int64{{1, 5}}, k) }
 
 func TestScaleByDefinition(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		k := rapid.IntRange(2, 6).Draw(t, "items")
 		rows := answers(t, k)
 		columns := columnsOf(rows)
-		s := NewScale(added(t, plainRange(k), rows), Fewest)
+		s := NewScale(added(t, fromOneToFive(k), rows), Fewest)
 		if s.Alpha.Why == whySameSum {
 			t.Skip()
 		}
@@ -109,13 +109,13 @@ func TestAlphaIfDroppedIsAlphaOfTheOthers(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		k := rapid.IntRange(2, 6).Draw(t, "items")
 		rows := answers(t, k)
-		s := NewScale(added(t, plainRange(k), rows), Fewest)
+		s := NewScale(added(t, fromOneToFive(k), rows), Fewest)
 		i := rapid.IntRange(0, k-1).Draw(t, "dropped")
 		var others [][]int64
 		for _, row := range rows {
 			others = append(others, slices.Delete(slices.Clone(row), i, i+1))
 		}
-		rest := NewScale(added(t, plainRange(k-1), others), Fewest)
+		rest := NewScale(added(t, fromOneToFive(k-1), others), Fewest)
 		got := s.Items[i].AlphaDropped
 		if got.Known() != rest.Alpha.Known() && s.Alpha.Known() || got.Value != rest.Alpha.Value {
 			t.Fatalf("α if dropped %v, α of the others %v", got, rest.Alpha)
@@ -183,10 +183,10 @@ func TestWhatTheDataCannotCarry(t *testing.T) {
 	unsaid(t, "SD of one respondent", s.SD, whyOne)
 	unsaid(t, "α of one respondent", s.Alpha.Figure, "fewer than 2 complete respondents")
 	near(t, "the mean of one respondent", s.Mean, 12.5, 1e-12)
-	s = NewScale(NewMoments([]int64{1, 1}, []int64{5, 5}), 2)
+	s = NewScale(added(t, fromOneToFive(2), nil), 2)
 	unsaid(t, "the mean of nobody", s.Mean, whyNobody)
 	unsaid(t, "an item's mean of nobody", s.Items[0].Mean, whyNobody)
-	s = NewScale(NewMoments([]int64{5}, []int64{5}), 2)
+	s = NewScale(added(t, [][]int64{{5}}, nil), 2)
 	unsaid(t, "the mean without a range", s.Mean, whyNoRange)
 }
 
