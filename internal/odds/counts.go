@@ -21,7 +21,7 @@ func (c counts) cells() int { return len(c.words) / c.limbs }
 
 func (c counts) at(cell int) []uint64 { return c.words[cell*c.limbs : (cell+1)*c.limbs] }
 
-// zero reports whether a cell counts nothing.
+// zero reports whether a cell's count is 0.
 func (c counts) zero(cell int) bool {
 	for _, w := range c.at(cell) {
 		if w != 0 {
@@ -82,19 +82,6 @@ func addTimes(to, from []uint64, times uint64) {
 	}
 }
 
-// subTimes takes times·from away from to, which must be at least that.
-func subTimes(to, from []uint64, times uint64) {
-	var carry uint64
-	for j, v := range from {
-		high, low := bits.Mul64(v, times)
-		var c uint64
-		low, c = bits.Add64(low, carry, 0)
-		high += c
-		to[j], c = bits.Sub64(to[j], low, 0)
-		carry = high + c
-	}
-}
-
 // divide divides one number by a small one; there is no remainder.
 func divide(n []uint64, by uint64) {
 	if by == 1 {
@@ -115,13 +102,21 @@ func deconvolve(rest, full counts, shifts []shift) {
 	}
 	for i := range full.cells() {
 		cell := rest.at(i)
-		copy(cell, full.at(i))
+		complement(cell, full.at(i)) // of what is added to it, the complement is what was taken away
 		for _, s := range shifts[1:] {
 			if i >= s.by {
-				subTimes(cell, rest.at(i-s.by), s.times)
+				addTimes(cell, rest.at(i-s.by), s.times)
 			}
 		}
+		complement(cell, cell)
 		divide(cell, shifts[0].times)
+	}
+}
+
+// complement writes the ones' complement of a number: ^(^a + b) is a − b.
+func complement(to, from []uint64) {
+	for j, w := range from {
+		to[j] = ^w
 	}
 }
 
@@ -160,4 +155,12 @@ func (s sum) int() *big.Int {
 		total.Lsh(total, 64).Or(total, new(big.Int).SetUint64(s[j]))
 	}
 	return total
+}
+
+func bigZeros(n int) []*big.Int {
+	all := make([]*big.Int, n)
+	for i := range all {
+		all[i] = new(big.Int)
+	}
+	return all
 }

@@ -55,7 +55,7 @@ func (j *joint) enter(w *way, i int) {
 	}
 }
 
-// same reports whether it is plain that no sheet of this way moves.
+// same reports whether neither version gives the sheets of this way an outcome: then none moves.
 func (j *joint) same() bool {
 	return j.frames[0] == nil && j.frames[1] == nil
 }
@@ -163,14 +163,6 @@ func (j *joint) features(version int) []*feature {
 			one.values = append(one.values, values)
 		}
 		all = append(all, one)
-	}
-	return all
-}
-
-func bigZeros(n int) []*big.Int {
-	all := make([]*big.Int, n)
-	for i := range all {
-		all[i] = new(big.Int)
 	}
 	return all
 }

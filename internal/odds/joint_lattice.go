@@ -23,7 +23,7 @@ type jointLattice struct {
 // or one for each difference.
 func (j *joint) lay(asked int) *jointLattice {
 	var best *jointLattice
-	for i, lay := range []func() *jointLattice{j.groups, j.direct} {
+	for i, lay := range [jointLattices]func() *jointLattice{j.groups, j.direct} {
 		if asked > 0 && asked != i+1 {
 			continue
 		}

@@ -80,16 +80,20 @@ func (t *turns) add(w *way, limits Limits) bool {
 	for turn, n := range moved.turns {
 		share := new(big.Rat).SetFrac(n, total)
 		share.Mul(share, w.share)
-		if t.shares[turn] == nil {
-			t.shares[turn] = new(big.Rat)
-		}
-		t.shares[turn].Add(t.shares[turn], share)
+		t.count(turn, share)
 	}
 	if t.witness == nil && moved.answers != nil {
 		t.witness = t.p.sheet(w, j.chosen(w, moved.answers))
 		t.witness.From, t.witness.To = t.p.name(moved.turn[0]), t.p.name(moved.turn[1])
 	}
 	return true
+}
+
+func (t *turns) count(turn [2]int, share *big.Rat) {
+	if t.shares[turn] == nil {
+		t.shares[turn] = new(big.Rat)
+	}
+	t.shares[turn].Add(t.shares[turn], share)
 }
 
 // fill writes the shares down, the largest first.

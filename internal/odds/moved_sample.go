@@ -25,10 +25,7 @@ func (p *pair) sample(limits Limits, why string) *Moved {
 		if turn[0] == turn[1] {
 			continue
 		}
-		if t.shares[turn] == nil {
-			t.shares[turn] = new(big.Rat)
-		}
-		t.shares[turn].Add(t.shares[turn], big.NewRat(1, int64(limits.Samples)))
+		t.count(turn, big.NewRat(1, int64(limits.Samples)))
 		if m.Witness == nil {
 			m.Witness = p.sheet(&way{}, chosen)
 			m.Witness.From, m.Witness.To = p.name(turn[0]), p.name(turn[1])

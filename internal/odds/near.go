@@ -106,7 +106,7 @@ func newNeighbourhood(c *score.Compiled, r *score.Result, limits Limits) *neighb
 }
 
 // A figure of one sheet may keep a part of the cells that the odds may, and
-// touch so many times that: it is asked for on every result, and nobody waits long.
+// touch so many times that: it is worked out for every result, which must come at once.
 const (
 	nearShare  = 16
 	nearEffort = 48
@@ -186,11 +186,8 @@ func (n *neighbourhood) mostLevels(limbs int) (levels []sparse, counted int) {
 }
 
 // sheetsAt is how many sheets differ in exactly k answers, k from 0.
-func (n *neighbourhood) sheetsAt() [maxChanged + 1]*big.Int {
-	var at [maxChanged + 1]*big.Int
-	for k := range at {
-		at[k] = new(big.Int)
-	}
+func (n *neighbourhood) sheetsAt() []*big.Int {
+	at := bigZeros(maxChanged + 1)
 	at[0].SetInt64(1)
 	for _, it := range n.items {
 		others := big.NewInt(int64(len(it.points) - 1))

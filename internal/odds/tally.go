@@ -128,19 +128,11 @@ func (d *dense) tally(all []item, roles, outcomes int, lean bool) *tally {
 	}
 	t := sums.tally(totalOf(all))
 	if lean {
-		t.pivotal, t.lean = noughts(len(all)), true
+		t.pivotal, t.lean = bigZeros(len(all)), true
 		return t
 	}
 	t.pivotal = eachOnce(all, d.s, func(i int) *big.Int { return d.pivotal(table, i, all[i], x) })
 	return t
-}
-
-func noughts(n int) []*big.Int {
-	all := make([]*big.Int, n)
-	for i := range all {
-		all[i] = new(big.Int)
-	}
-	return all
 }
 
 // eachOnce computes a figure for every item, once for those that move alike.
