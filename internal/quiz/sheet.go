@@ -6,8 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/BurntSushi/toml"
-
 	"github.com/rolefit/rolefit/internal/bind"
 	"github.com/rolefit/rolefit/internal/diag"
 	"github.com/rolefit/rolefit/internal/doc"
@@ -101,15 +99,6 @@ func stamp(t time.Time) string {
 func (s *Sheet) JSON(q *Quiz) ([]byte, error) {
 	text, err := json.MarshalIndent(s.record(q), "", "  ")
 	return append(text, '\n'), err
-}
-
-// TOML writes the sheet, keys sorted, in the form that ReadSheet reads.
-func (s *Sheet) TOML(q *Quiz) ([]byte, error) {
-	var b bytes.Buffer
-	e := toml.NewEncoder(&b)
-	e.Indent = ""
-	err := e.Encode(s.record(q))
-	return b.Bytes(), err
 }
 
 // Resume completes a sheet that was saved unfinished, so that a run can go on with it.
