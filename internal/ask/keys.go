@@ -29,7 +29,7 @@ var errTimeout = errors.New("nothing followed")
 type keys struct {
 	in      *os.File
 	signals <-chan os.Signal
-	resized func() // draws a new frame; nil: nothing is shown
+	resized func() // draws the page anew; nil: no page is on the screen
 
 	reads   chan read
 	asked   bool   // a read is under way
@@ -65,7 +65,7 @@ func (k *keys) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// next returns the next key, or nothing where something was dropped.
+// next returns the next key; nil where what was read is no key and was dropped.
 func (k *keys) next() ([]byte, error) {
 	if k.pasting {
 		return k.paste()

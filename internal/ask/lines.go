@@ -46,12 +46,7 @@ func (l *Lines) Welcome(w Welcome) error {
 	if strings.TrimSpace(w.Intro) != "" {
 		paragraphs = append(paragraphs, w.Intro)
 	}
-	for _, paragraph := range append(paragraphs, w.sentences()...) {
-		if err := l.say(paragraph); err != nil {
-			return err
-		}
-	}
-	return nil
+	return l.say(append(paragraphs, w.sentences()...)...)
 }
 
 // Ask puts one question and reads lines until one of them answers it.
@@ -236,12 +231,7 @@ func (l *Lines) help(item Item) error {
 		paragraphs = append(paragraphs, item.Question.Help)
 	}
 	paragraphs = append(paragraphs, howTo(item.Form)+", then press Enter. b goes back, s skips a question that may be skipped, q quits.")
-	for _, paragraph := range paragraphs {
-		if err := l.say(paragraph); err != nil {
-			return err
-		}
-	}
-	return nil
+	return l.say(paragraphs...)
 }
 
 var errBlank = errors.New("only blank lines")
@@ -328,8 +318,12 @@ func (l *Lines) prompt(line string) error {
 	return l.write(strings.Join(hang("", line, l.o.Width), "\n") + end)
 }
 
-func (l *Lines) say(paragraph string) error {
-	return l.write(strings.Join(hang("", text.Line(paragraph), l.o.Width), "\n") + "\n")
+func (l *Lines) say(paragraphs ...string) error {
+	var lines []string
+	for _, paragraph := range paragraphs {
+		lines = append(lines, hang("", text.Line(paragraph), l.o.Width)...)
+	}
+	return l.write(strings.Join(lines, "\n") + "\n")
 }
 
 func (l *Lines) write(s string) error {

@@ -33,7 +33,7 @@ func welcomePage(w Welcome) *textPage {
 	return p
 }
 
-func (t *textPage) draw(width int, _ style) frame {
+func (t *textPage) draw(width int, _ style) layout {
 	var body []string
 	for i, paragraph := range t.paragraphs {
 		if i > 0 {
@@ -42,7 +42,7 @@ func (t *textPage) draw(width int, _ style) frame {
 		body = append(body, text.Wrap(paragraph, width)...)
 	}
 	t.lines = len(body)
-	return frame{title: t.title, body: body, scroll: &t.first, hints: t.hints, brief: t.brief}
+	return layout{title: t.title, body: body, scroll: &t.first, hints: t.hints, brief: t.brief}
 }
 
 // scrolls handles the keys that scroll and reports whether this was one.
@@ -102,31 +102,31 @@ type reviewPage struct {
 	noSave bool
 }
 
-func (v *reviewPage) draw(width int, st style) frame {
-	f := frame{
+func (v *reviewPage) draw(width int, st style) layout {
+	l := layout{
 		title: "Your answers",
 		hints: []string{"Enter see the result", "↑↓ and Enter change an answer", "b back", quitHint(v.noSave)},
 		brief: []string{"↑↓ Enter", "b back", "q quit"},
 	}
 	if v.focus > 0 {
-		f.hints[0], f.hints[1] = "r see the result", "Enter change this answer"
-		f.brief[0] = "r result · Enter"
+		l.hints[0], l.hints[1] = "r see the result", "Enter change this answer"
+		l.brief[0] = "r result · Enter"
 	}
-	v.add(&f, 0, []string{"See my result"}, st)
-	f.body = append(f.body, "")
+	v.add(&l, 0, []string{"See my result"}, st)
+	l.body = append(l.body, "")
 	for i, row := range v.rows {
 		lines := hang(fmt.Sprintf("%d. ", i+1), row.Question.Ask, width-2)
 		indent := strings.Repeat(" ", len(fmt.Sprint(i+1))+2)
-		v.add(&f, i+1, append(lines, hang(indent+"→ ", row.words(), width-2)...), st)
+		v.add(&l, i+1, append(lines, hang(indent+"→ ", row.words(), width-2)...), st)
 	}
-	return f
+	return l
 }
 
-// add puts one row of the list into the frame.
-func (v *reviewPage) add(f *frame, place int, lines []string, st style) {
+// add puts one row of the list into the layout.
+func (v *reviewPage) add(l *layout, place int, lines []string, st style) {
 	focused := place == v.focus
 	if focused {
-		f.from, f.to = len(f.body), len(f.body)+len(lines)
+		l.from, l.to = len(l.body), len(l.body)+len(lines)
 	}
 	for i, line := range lines {
 		switch {
@@ -137,7 +137,7 @@ func (v *reviewPage) add(f *frame, place int, lines []string, st style) {
 		default:
 			line = noMarker + line
 		}
-		f.body = append(f.body, line)
+		l.body = append(l.body, line)
 	}
 }
 

@@ -14,32 +14,32 @@ const (
 	noMarker = "  "
 )
 
-func (q *questionPage) draw(width int, st style) frame {
+func (q *questionPage) draw(width int, st style) layout {
 	if q.help != nil {
 		return q.help.draw(width, st)
 	}
-	f := frame{
+	l := layout{
 		title:  heading(q.item),
 		bar:    progressBar(q.item.Number, q.item.Total, width),
 		status: q.message,
 		brief:  q.brief(),
 	}
 	for _, line := range text.Wrap(q.item.Question.Ask, width) {
-		f.body = append(f.body, st.paint(bold, line))
+		l.body = append(l.body, st.paint(bold, line))
 	}
 	if said := limits(q.item.Form); said != "" {
-		f.body = append(f.body, text.Wrap(said+".", width)...)
+		l.body = append(l.body, text.Wrap(said+".", width)...)
 	}
-	f.body = append(f.body, "")
-	if f.status == "" {
-		f.status = q.picked()
+	l.body = append(l.body, "")
+	if l.status == "" {
+		l.status = q.picked()
 	}
-	q.inRow = q.item.Form.Steps && q.drawRow(&f, width, st)
+	q.inRow = q.item.Form.Steps && q.drawRow(&l, width, st)
 	if !q.inRow {
-		q.drawList(&f, width, st)
+		q.drawList(&l, width, st)
 	}
-	f.hints = q.hints()
-	return f
+	l.hints = q.hints()
+	return l
 }
 
 func heading(item Item) string {
@@ -75,7 +75,7 @@ func (q *questionPage) picked() string {
 	return ""
 }
 
-func (q *questionPage) drawList(f *frame, width int, st style) {
+func (q *questionPage) drawList(l *layout, width int, st style) {
 	for place, entry := range q.item.Order {
 		focused := place == q.focus
 		words := q.item.Form.Texts[entry]
@@ -84,13 +84,13 @@ func (q *questionPage) drawList(f *frame, width int, st style) {
 		}
 		lines := hang(q.lead(place, focused), words, width)
 		if focused {
-			f.from, f.to = len(f.body), len(f.body)+len(lines)
+			l.from, l.to = len(l.body), len(l.body)+len(lines)
 		}
 		for _, line := range lines {
 			if focused {
 				line = st.paint(accent, line)
 			}
-			f.body = append(f.body, line)
+			l.body = append(l.body, line)
 		}
 	}
 }
@@ -134,7 +134,7 @@ func (q *questionPage) isCurrent(entry int) bool {
 
 // drawRow puts the steps side by side, each number above its label. It
 // reports false where they do not fit.
-func (q *questionPage) drawRow(f *frame, width int, st style) bool {
+func (q *questionPage) drawRow(l *layout, width int, st style) bool {
 	const gap = 2
 	keys, labels, current := "", "", ""
 	for place, entry := range q.item.Order {
@@ -144,7 +144,7 @@ func (q *questionPage) drawRow(f *frame, width int, st style) bool {
 		lead := noMarker
 		paint := func(s string) string { return s }
 		if place == q.focus {
-			lead, f.column = marker, text.Width(keys)
+			lead, l.column = marker, text.Width(keys)
 			paint = func(s string) string { return st.paint(accent, s) }
 		}
 		keys += paint(lead+text.Pad(number, cell)) + strings.Repeat(" ", gap)
@@ -154,15 +154,15 @@ func (q *questionPage) drawRow(f *frame, width int, st style) bool {
 		}
 	}
 	if text.Width(labels)-gap > width {
-		f.column = 0
+		l.column = 0
 		return false
 	}
 	if q.focus >= 0 {
-		f.from, f.to = len(f.body), len(f.body)+2
+		l.from, l.to = len(l.body), len(l.body)+2
 	}
-	f.body = append(f.body, keys, labels)
+	l.body = append(l.body, keys, labels)
 	if current != "" {
-		f.body = append(append(f.body, ""), text.Wrap(current, width)...)
+		l.body = append(append(l.body, ""), text.Wrap(current, width)...)
 	}
 	return true
 }

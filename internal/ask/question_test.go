@@ -140,7 +140,7 @@ func TestLimits(t *testing.T) {
 
 func TestQuitHintWithoutSaving(t *testing.T) {
 	item := itemOf(sample().Questions[2])
-	if s := plain(newQuestionPage(item, true), 80, 24); strings.Contains(s, "save") || !strings.Contains(s, "q quit") {
+	if s := uncoloured(newQuestionPage(item, true), 80, 24); strings.Contains(s, "save") || !strings.Contains(s, "q quit") {
 		t.Error(s)
 	}
 }

@@ -38,7 +38,7 @@ type Screen struct {
 }
 
 // The alternate screen keeps the person's scrollback; without automatic
-// wrapping, text that a terminal draws wider than computed cannot push a frame apart.
+// wrapping, text that a terminal draws wider than computed cannot push a picture apart.
 const (
 	enterScreen = "\x1b[?1049h\x1b[?7l\x1b[?25h\x1b[H\x1b[2J"
 	leaveScreen = "\x1b[0m\x1b[?7h\x1b[?25h\x1b[?1049l"
@@ -105,7 +105,7 @@ func (s *Screen) Review(rows []ReviewRow) (edit int, err error) {
 // page is what one screen shows and does.
 type page interface {
 	// draw lays the page out for lines of this width.
-	draw(width int, st style) frame
+	draw(width int, st style) layout
 	// press handles a key; done ends the page.
 	press(r rune) (done bool, err error)
 }
@@ -114,7 +114,7 @@ type page interface {
 // the asking loop with its streams, and the reader that makes keys of bytes (on
 // Windows, of console events). It leaves alone what is not: the renderer
 // counts the lines it drew and climbs back over them, which goes wrong as soon
-// as a line wraps or the window changes, so frames are drawn whole instead;
+// as a line wraps or the window changes, so pictures are drawn whole instead;
 // ReadLine asks the terminal for its cursor and waits for an answer; and the
 // mode is set for each prompt anew, which loses what is typed between two.
 func (s *Screen) show(p page) error {
@@ -169,7 +169,7 @@ func (p *prompt) press(r rune) (done bool, err error) {
 	return p.page.press(r)
 }
 
-// Cleanup implements survey.Prompt: the next frame replaces this one.
+// Cleanup implements survey.Prompt: the next picture replaces this one.
 func (p *prompt) Cleanup(*survey.PromptConfig, any) error { return nil }
 
 func (p *prompt) draw() error {
@@ -178,10 +178,10 @@ func (p *prompt) draw() error {
 	if err != nil || width <= 0 || height <= 0 {
 		width, height = 80, 24
 	}
-	f := p.page.draw(max(width-1, 1), p.screen.style)
+	l := p.page.draw(max(width-1, 1), p.screen.style)
 	if p.screen.notice != "" {
-		f.status = p.screen.notice
+		l.status = p.screen.notice
 	}
-	_, err = io.WriteString(out, f.compose(width, height, p.screen.style).escape())
+	_, err = io.WriteString(out, l.compose(width, height, p.screen.style).escape())
 	return err
 }

@@ -224,7 +224,7 @@ func TestResize(t *testing.T) {
 	f := newQuestionPage(itemOf(sample().Questions[2]), false)
 	f.item.Number, f.item.Total, f.focus = 2, 5, 0
 	want := strings.Join(f.draw(39, false).compose(40, 20, false).lines, "\n")
-	c.until("the frame of the new size and nothing else", func() bool { return strings.TrimRight(c.text(), "\n") == want })
+	c.until("the picture of the new size and nothing else", func() bool { return strings.TrimRight(c.text(), "\n") == want })
 	c.keys("3")
 	c.shows("❯ 3) The contract")
 }

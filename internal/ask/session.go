@@ -63,14 +63,14 @@ func newRun(s *Session, p Prompter) *run {
 			r.waiting[id] = a
 		}
 	}
-	r.settle()
+	r.updateShown()
 	return r
 }
 
-// settle works out what is shown now: an answer whose question is hidden is
+// updateShown works out what is shown now: an answer whose question is hidden is
 // dropped, and one given beforehand is put in once its question is shown,
 // which may show others.
-func (r *run) settle() {
+func (r *run) updateShown() {
 	r.sheet = r.Compiled.Sheet(r.Answers)
 	r.Compiled.Walk(r.sheet, func(i int) int {
 		q := &r.Questions[i]
@@ -192,7 +192,7 @@ func (r *run) ask(at int, canBack bool) error {
 	default:
 		r.Answers[q.ID] = a
 	}
-	r.settle()
+	r.updateShown()
 	r.save()
 	return nil
 }

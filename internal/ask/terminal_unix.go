@@ -18,5 +18,5 @@ func rawMode(in, _ *os.File) (restore func() error, err error) {
 	return func() error { return term.Restore(int(in.Fd()), state) }, nil
 }
 
-// redraws reports whether a signal only asks for a new frame.
+// redraws reports whether a signal only asks for a new picture.
 func redraws(sig os.Signal) bool { return sig == syscall.SIGWINCH || sig == syscall.SIGCONT }

@@ -35,6 +35,6 @@ func rawMode(in, out *os.File) (restore func() error, err error) {
 	}, nil
 }
 
-// redraws reports whether a signal only asks for a new frame; the size of the
-// console is read before each frame anyway.
+// redraws reports whether a signal only asks for a new picture; the size of the
+// console is read before each picture anyway.
 func redraws(os.Signal) bool { return false }

@@ -125,7 +125,7 @@ func (b *Browser) show(file string, v view, use func(ctx context.Context, w *wat
 	ctx, end := chromedp.NewContext(ctx, chromedp.WithListener(w.see))
 	defer end()
 	w.answer = func() { _ = dismiss(ctx) }
-	if err := chromedp.Do(ctx, prepare(v), viewport(v.width), chromedp.Navigate(address), settle); err != nil {
+	if err := chromedp.Do(ctx, prepare(v), viewport(v.width), chromedp.Navigate(address), untilDrawn); err != nil {
 		return w, err
 	}
 	return w, use(ctx, w)
@@ -136,7 +136,7 @@ func viewport(width int) chromedp.Action[chromedp.Void] {
 }
 
 // resize gives the window another width and waits until the page has it.
-func resize(ctx context.Context, width int) error { return chromedp.Do(ctx, viewport(width), settle) }
+func resize(ctx context.Context, width int) error { return chromedp.Do(ctx, viewport(width), untilDrawn) }
 
 // prepare is what the tab must know before the page comes.
 func prepare(v view) chromedp.Action[chromedp.Void] {
@@ -160,8 +160,8 @@ func prepare(v view) chromedp.Action[chromedp.Void] {
 	})
 }
 
-// settle waits until the page was laid out and drawn.
-func settle(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
+// untilDrawn waits until the page was laid out and drawn.
+func untilDrawn(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
 	const drawn = `new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(1)))))`
 	return chromedp.Evaluate[chromedp.Void](drawn, chromedp.EvalAwaitPromise)(ctx, t)
 }

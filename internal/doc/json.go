@@ -167,15 +167,15 @@ func (r *jsonReader) comma() {
 
 // text reads a string. Half a surrogate pair becomes U+FFFD.
 func (r *jsonReader) text() string {
-	start, plain := r.pos, true
+	start, escapes := r.pos, false
 	for r.pos++; r.src[r.pos] != '"'; r.pos++ {
 		if r.src[r.pos] == '\\' {
-			plain = false
+			escapes = true
 			r.pos++
 		}
 	}
 	r.pos++
-	if plain {
+	if !escapes {
 		return string(r.src[start+1 : r.pos-1])
 	}
 	var text string

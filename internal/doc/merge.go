@@ -27,7 +27,7 @@ func merge(n *Node, value any) *Node {
 	case Datetime:
 		var t time.Time
 		t, ok = value.(time.Time)
-		n.Time, n.DateOnly = settle(t)
+		n.Time, n.DateOnly = zoneless(t)
 	}
 	if !ok {
 		return n
@@ -126,9 +126,9 @@ func (n *Node) simple(text []byte) bool {
 	return false
 }
 
-// settle takes the machine's own time zone out of a decoded time: the decoder
+// zoneless takes the machine's own time zone out of a decoded time: the decoder
 // uses it for times without an offset, and for an offset that is the same.
-func settle(t time.Time) (settled time.Time, dateOnly bool) {
+func zoneless(t time.Time) (same time.Time, dateOnly bool) {
 	zone := t.Location().String()
 	if strings.HasSuffix(zone, "-local") {
 		t = time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), time.UTC)

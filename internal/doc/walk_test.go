@@ -59,7 +59,7 @@ func normal(v any) any {
 			return "nan"
 		}
 	case time.Time:
-		t, _ := settle(v)
+		t, _ := zoneless(v)
 		return t.UTC().Format(time.RFC3339Nano)
 	case []any:
 		return normalItems(v)

@@ -50,9 +50,9 @@ func correlations(c *covariance) (r [][]float64, sd []float64) {
 	return r, sd
 }
 
-// When the loadings have settled, and how long they may take.
+// How far a loading may still move in the last sweep, and how many sweeps there may be.
 const (
-	settled   = 1e-12
+	tolerance = 1e-12
 	maxSweeps = 20_000
 	heywood   = 1 + 1e-9 // a loading above 1 by more than rounding
 )
@@ -77,14 +77,14 @@ func minres(r [][]float64) (loading []float64, why string) {
 			loading[i] = next
 		}
 		switch {
-		case moved > settled:
+		case moved > tolerance:
 		case held:
 			return nil, whyHeywood
 		default:
 			return loading, ""
 		}
 	}
-	return nil, whyUnsettled
+	return nil, whyNotConverged
 }
 
 // start is the column of r with the largest squares off the diagonal, and their sum.

@@ -10,14 +10,14 @@ import (
 // Width returns the number of terminal cells that s takes, by grapheme
 // cluster; escape sequences take none.
 func Width(s string) int {
-	if plain(s) {
+	if isASCII(s) {
 		return len(s) // most text by far, and what a result is measured in
 	}
 	return ansi.StringWidth(s)
 }
 
-// plain reports whether every byte of s is a character that takes one cell.
-func plain(s string) bool {
+// isASCII reports whether s is printable ASCII: then every byte is a character that takes one cell.
+func isASCII(s string) bool {
 	for i := range len(s) {
 		if s[i] < ' ' || s[i] > '~' {
 			return false
@@ -65,7 +65,7 @@ func fill(paragraph string, width int) []string {
 // pieces are the parts of a word that a line may end with: up to a hyphen
 // between two letters, and where it is too wide even so, anywhere.
 func pieces(word string, width int) []string {
-	if plain(word) && len(word) <= width && !strings.Contains(word, "-") {
+	if isASCII(word) && len(word) <= width && !strings.Contains(word, "-") {
 		return []string{word}
 	}
 	var all []string

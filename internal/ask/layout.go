@@ -26,20 +26,20 @@ func (s style) paint(code, line string) string {
 	return "\x1b[" + code + "m" + line + "\x1b[0m"
 }
 
-// frame is what a page wants to show, before it is fitted to a window.
-type frame struct {
+// layout is a page laid out for lines of a width, before it is fitted to a window.
+type layout struct {
 	title    string
 	bar      string // below the title where there is room
 	body     []string
 	from, to int      // the focused lines of the body; from = to: none
 	column   int      // of the cursor in the focused line
-	scroll   *int     // first line wanted, where nothing is focused; corrected to what there is
+	scroll   *int     // the first line to show, where nothing is focused; corrected to what there is
 	status   string   // a message, above the hints
 	hints    []string // the keys, most needed first
 	brief    []string // the same for a window with little room
 }
 
-// picture is a frame fitted to a window: as many lines as it is high, and the
+// picture is a layout fitted to a window: as many lines as it is high, and the
 // place of the cursor, from 0.
 type picture struct {
 	lines    []string
@@ -52,22 +52,22 @@ const (
 	tiny  = 5
 )
 
-// compose fits the frame into a window: header above, status and hints at the
+// compose fits the layout into a window: header above, status and hints at the
 // bottom, and of the body what is left room for, with the focus in sight. The last
 // column stays free, for a terminal may drop what stands there when the rest
 // of the line is cleared.
-func (f frame) compose(width, height int, st style) picture {
+func (l layout) compose(width, height int, st style) picture {
 	width = max(width-1, 1)
-	header := f.header(height, st)
-	hints := f.footer(width, height)
+	header := l.header(height, st)
+	hints := l.footer(width, height)
 	room := max(height-len(header)-len(hints)-1, 1)
-	body, first := f.window(room)
+	body, first := l.window(room)
 	lines := append(header, body...)
 	for range room - len(body) {
 		lines = append(lines, "")
 	}
-	lines = append(append(lines, st.paint(warning, text.Line(f.status))), hints...)
-	p := picture{row: len(header) + first, col: min(f.column, width-1)}
+	lines = append(append(lines, st.paint(warning, text.Line(l.status))), hints...)
+	p := picture{row: len(header) + first, col: min(l.column, width-1)}
 	for _, line := range lines[:min(len(lines), height)] {
 		p.lines = append(p.lines, ansi.Truncate(line, width, "…"))
 	}
@@ -75,21 +75,21 @@ func (f frame) compose(width, height int, st style) picture {
 	return p
 }
 
-func (f frame) header(height int, st style) []string {
+func (l layout) header(height int, st style) []string {
 	switch {
 	case height < tiny:
 		return nil
 	case height < roomy:
-		return []string{st.paint(bold, f.title)}
-	case f.bar == "":
-		return []string{st.paint(bold, f.title), ""}
+		return []string{st.paint(bold, l.title)}
+	case l.bar == "":
+		return []string{st.paint(bold, l.title), ""}
 	}
-	return []string{st.paint(bold, f.title), st.paint(accent, f.bar), ""}
+	return []string{st.paint(bold, l.title), st.paint(accent, l.bar), ""}
 }
 
 // footer joins the hints to as few lines as they need; where there is too
 // little room, the brief ones.
-func (f frame) footer(width, height int) []string {
+func (l layout) footer(width, height int) []string {
 	most := 1
 	if height >= 10 {
 		most = 2
@@ -97,9 +97,9 @@ func (f frame) footer(width, height int) []string {
 	if height >= roomy {
 		most = 3
 	}
-	lines := joinHints(f.hints, width)
+	lines := joinHints(l.hints, width)
 	if len(lines) > most {
-		lines = joinHints(f.brief, width)
+		lines = joinHints(l.brief, width)
 	}
 	if height < 3 {
 		return nil
@@ -126,17 +126,17 @@ func joinHints(hints []string, width int) []string {
 
 // window cuts the lines in sight out of the body and returns the index of the
 // one for the cursor in it. A body that does not fit says where more is.
-func (f frame) window(room int) (lines []string, cursor int) {
-	if len(f.body) <= room {
-		return f.body, f.from
+func (l layout) window(room int) (lines []string, cursor int) {
+	if len(l.body) <= room {
+		return l.body, l.from
 	}
 	marked := room >= 8
 	if marked {
 		room -= 2
 	}
-	first := f.offset(room)
-	lines = append(lines, f.body[first:first+room]...)
-	cursor = max(f.from-first, 0)
+	first := l.offset(room)
+	lines = append(lines, l.body[first:first+room]...)
+	cursor = max(l.from-first, 0)
 	if !marked {
 		return lines, cursor
 	}
@@ -144,7 +144,7 @@ func (f frame) window(room int) (lines []string, cursor int) {
 	if first > 0 {
 		above = "  ↑ more"
 	}
-	if first+room < len(f.body) {
+	if first+room < len(l.body) {
 		below = "  ↓ more"
 	}
 	return append(append([]string{above}, lines...), below), cursor + 1
@@ -152,22 +152,22 @@ func (f frame) window(room int) (lines []string, cursor int) {
 
 // offset returns the first line in sight of a body that is longer than room:
 // the focus stands in the middle, or starts at the top if it is as long itself.
-func (f frame) offset(room int) int {
-	last := len(f.body) - room
+func (l layout) offset(room int) int {
+	last := len(l.body) - room
 	switch {
-	case f.scroll != nil:
-		*f.scroll = min(*f.scroll, last)
-		return *f.scroll
-	case f.from == f.to:
+	case l.scroll != nil:
+		*l.scroll = min(*l.scroll, last)
+		return *l.scroll
+	case l.from == l.to:
 		return 0
-	case f.to-f.from >= room:
-		return min(f.from, last)
+	case l.to-l.from >= room:
+		return min(l.from, last)
 	}
-	return min(max((f.from+f.to-room)/2, 0), last)
+	return min(max((l.from+l.to-room)/2, 0), last)
 }
 
-// escape is the whole frame for a terminal: every line is drawn over what was
-// there and cleared to its end, so that nothing of another frame can stay.
+// escape is the whole picture for a terminal: every line is drawn over what was
+// there and cleared to its end, so that nothing of another picture can stay.
 func (p picture) escape() string {
 	var b strings.Builder
 	b.WriteString("\x1b[H")

@@ -13,15 +13,15 @@ import (
 	"github.com/rolefit/rolefit/internal/text"
 )
 
-// plain draws a page without colour, trailing blank lines left out.
-func plain(p page, width, height int) string {
+// uncoloured draws a page without colour, trailing blank lines left out.
+func uncoloured(p page, width, height int) string {
 	return strings.Join(p.draw(width-1, false).compose(width, height, false).lines, "\n")
 }
 
 func TestQuestionLooks(t *testing.T) {
 	launch := withCurrent(itemOf(sample().Questions[2]), 1)
 	launch.Number = 16
-	got := plain(newQuestionPage(launch, false), 40, 16)
+	got := uncoloured(newQuestionPage(launch, false), 40, 16)
 	want := `Question 16 of 30 · Research
 ━━━━━━━━━━━━━━━━─────────────────   50%
 
@@ -44,13 +44,13 @@ do you look at first?
 
 func TestScaleFallsBackToAList(t *testing.T) {
 	item := withCurrent(itemOf(sample().Questions[3]), 3)
-	wide := plain(newQuestionPage(item, false), 80, 24)
+	wide := uncoloured(newQuestionPage(item, false), 80, 24)
 	for _, want := range []string{"  1             2           3         ❯ 4        5", "Current answer: 4, A lot", "←→ or 1-5"} {
 		if !strings.Contains(wide, want) {
 			t.Errorf("no %q in\n%s", want, wide)
 		}
 	}
-	narrow := plain(newQuestionPage(item, false), 40, 24)
+	narrow := uncoloured(newQuestionPage(item, false), 40, 24)
 	for _, want := range []string{"  1) Not at all\n", "❯ 4) A lot (current answer)\n", "↑↓ or 1-5"} {
 		if !strings.Contains(narrow, want) {
 			t.Errorf("no %q in\n%s", want, narrow)
@@ -90,25 +90,25 @@ func TestReviewKeys(t *testing.T) {
 }
 
 func TestMoreIsSaid(t *testing.T) {
-	f := frame{title: "Title", hints: []string{"keys"}}
+	l := layout{title: "Title", hints: []string{"keys"}}
 	for i := range 50 {
-		f.body = append(f.body, fmt.Sprint("line ", i))
+		l.body = append(l.body, fmt.Sprint("line ", i))
 	}
 	for _, test := range []struct {
 		from         int
 		above, below bool
 	}{{0, false, true}, {25, true, true}, {49, true, false}} {
-		f.from, f.to = test.from, test.from+1
-		got := strings.Join(f.compose(40, 24, false).lines, "\n")
+		l.from, l.to = test.from, test.from+1
+		got := strings.Join(l.compose(40, 24, false).lines, "\n")
 		if strings.Contains(got, "↑ more") != test.above || strings.Contains(got, "↓ more") != test.below {
 			t.Errorf("focus on line %d:\n%s", test.from, got)
 		}
 	}
 }
 
-// Whatever the window, a frame fits it, keeps its hints at the bottom, and has
+// Whatever the window, a page fits it, keeps its hints at the bottom, and has
 // the cursor on the focused entry.
-func TestFramesFitEveryWindow(t *testing.T) {
+func TestPagesFitEveryWindow(t *testing.T) {
 	texts := []string{"short", strings.Repeat("很大的公司", 9), "👩‍💻 joined 👨‍👩‍👧‍👦 " + strings.Repeat("words and more ", 6), "unbreakable" + strings.Repeat("x", 90), "e\u0301 combining"}
 	q := &quiz.Question{ID: "q", Kind: "choice", Ask: strings.Repeat("A long question with 漢字. ", 5), Options: options(true, texts...)}
 	for _, width := range []int{1, 2, 3, 4, 5, 7, 10, 13, 20, 21, 39, 40, 41, 60, 80, 90} {
@@ -116,13 +116,13 @@ func TestFramesFitEveryWindow(t *testing.T) {
 			for focus := -1; focus < len(texts); focus += 2 {
 				p := newQuestionPage(itemOf(q), false)
 				p.focus = focus
-				checkFrame(t, p, width, height)
+				checkPage(t, p, width, height)
 			}
 		}
 	}
 }
 
-func checkFrame(t *testing.T, p *questionPage, width, height int) {
+func checkPage(t *testing.T, p *questionPage, width, height int) {
 	t.Helper()
 	got := p.draw(width-1, false).compose(width, height, false)
 	if len(got.lines) > height || height >= 4 && len(got.lines) != height {
@@ -158,9 +158,9 @@ func TestTextsAreCleaned(t *testing.T) {
 		welcomePage(Welcome{Title: bad, Intro: bad, Storage: []string{bad}}), &reviewPage{rows: []ReviewRow{{Question: q, Answer: bad}}},
 	}
 	for i, p := range pages {
-		f := p.draw(79, false)
-		f.status = bad
-		for _, line := range f.compose(80, 24, false).lines {
+		l := p.draw(79, false)
+		l.status = bad
+		for _, line := range l.compose(80, 24, false).lines {
 			if r, found := text.FindUnsafe(line); found {
 				t.Errorf("page %d: %q holds %U", i, line, r)
 			}
@@ -181,16 +181,16 @@ func TestHelpScrolls(t *testing.T) {
 	item := itemOf(sample().Questions[2])
 	p := newQuestionPage(item, false)
 	p.press('?')
-	top := plain(p, 20, 10)
+	top := uncoloured(p, 20, 10)
 	for range 100 {
 		p.press('j')
 	}
-	bottom := plain(p, 20, 10)
+	bottom := uncoloured(p, 20, 10)
 	if top == bottom || !strings.Contains(bottom, "once.") {
 		t.Errorf("the end of the help is out of reach:\n%s", bottom)
 	}
 	p.press('k')
-	if plain(p, 20, 10) == bottom {
+	if uncoloured(p, 20, 10) == bottom {
 		t.Error("the first step back up shows nothing")
 	}
 	if p.press('\r'); p.help != nil {
@@ -198,8 +198,8 @@ func TestHelpScrolls(t *testing.T) {
 	}
 }
 
-// What another frame or a larger window left is cleared.
-func TestFramesClearWhatWasThere(t *testing.T) {
+// What another picture or a larger window left is cleared.
+func TestPicturesClearWhatWasThere(t *testing.T) {
 	got := picture{lines: []string{"a", "b"}, row: 1, col: 2}.escape()
 	if want := "\x1b[Ha\x1b[K\r\nb\x1b[K\x1b[J\x1b[2;3H"; got != want {
 		t.Errorf("got %q, want %q", got, want)
