@@ -55,7 +55,7 @@ func checkOutputs(inputs []string, o *cohortOptions) error {
 	return nil
 }
 
-// sameFile reports whether two names lead to one plain file, which may not be there yet.
+// sameFile reports whether two names lead to one regular file, which may not be there yet.
 func sameFile(a, b string) bool {
 	if b == "" || b == stdin {
 		return false

@@ -90,17 +90,17 @@ func builtIn(t *testing.T, id string) *quiz.Quiz {
 // sheetLine is a sheet on one line: as it is, or as its reader understood it.
 func sheetLine(t *testing.T, q *quiz.Quiz, sheet *quiz.Sheet, src []byte) string {
 	t.Helper()
-	var plain any
-	if json.Unmarshal(src, &plain) != nil {
+	var whole any
+	if json.Unmarshal(src, &whole) != nil {
 		answers := make(map[string]any)
 		for _, one := range q.Questions {
 			if a, answered := sheet.Answers[one.ID]; answered {
 				answers[one.ID] = one.Form().Value(a)
 			}
 		}
-		plain = map[string]any{"respondent": sheet.Respondent, "answers": answers}
+		whole = map[string]any{"respondent": sheet.Respondent, "answers": answers}
 	}
-	line, err := json.Marshal(plain)
+	line, err := json.Marshal(whole)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -129,7 +129,7 @@ func (l *lister) dimensions() {
 	s.pairs(func(a, b quiz.Dimension) {
 		l.texts(s.named(b), [][3]string{{"name", a.Name, b.Name}, {"about", a.About, b.About}, {"low", a.Low, b.Low}, {"high", a.High, b.High}})
 	})
-	s.lists(l, plain)
+	s.lists(l, unmarked)
 }
 
 func (l *lister) roles() {
@@ -144,7 +144,7 @@ func (l *lister) roles() {
 		l.advice(where, "path", a.Path, b.Path)
 		l.advice(where, "steps", a.Steps, b.Steps)
 	})
-	s.lists(l, plain)
+	s.lists(l, unmarked)
 }
 
 func (l *lister) hybrids() {
@@ -163,5 +163,5 @@ func (l *lister) hybrids() {
 		}
 		l.advice(where, "steps", a.Steps, b.Steps)
 	})
-	s.lists(l, plain)
+	s.lists(l, unmarked)
 }

@@ -43,8 +43,8 @@ func (s siblings[T]) lists(l *lister, mark func(c *Change, gone bool)) {
 	}
 }
 
-// plain marks nothing: no stored answer names them.
-func plain(*Change, bool) {}
+// unmarked is the mark of what no stored answer names: none.
+func unmarked(*Change, bool) {}
 
 func (s siblings[T]) named(one T) string { return join(s.where, named(s.kind, s.id(one))) }
 

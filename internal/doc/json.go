@@ -33,7 +33,7 @@ func checkJSON(src []byte) *SyntaxError {
 	}
 	var syntax *json.SyntaxError
 	if !errors.As(err, &syntax) {
-		return &SyntaxError{Message: plain(err.Error())}
+		return &SyntaxError{Message: printable(err.Error())}
 	}
 	if strings.Contains(syntax.Error(), "unexpected end") {
 		return &SyntaxError{Span{len(src), len(src)}, "the JSON text ends too early; a closing quote or bracket is missing"}
@@ -41,7 +41,7 @@ func checkJSON(src []byte) *SyntaxError {
 	// Offset counts the bytes up to and with the one at fault.
 	at := min(max(int(syntax.Offset)-1, 0), len(src))
 	s := scanner{src: src, pos: at}
-	return &SyntaxError{s.char(), plain(jsonWording.Replace(syntax.Error()))}
+	return &SyntaxError{s.char(), printable(jsonWording.Replace(syntax.Error()))}
 }
 
 // jsonWording says for people what encoding/json says for programmers.

@@ -72,8 +72,8 @@ const (
 // quote gives text from a file in quotes, on one line, safe to print.
 func quote(s string) string { return strconv.Quote(text.Cut(s, maxQuote)) }
 
-// plain makes a message of another package fit for a person's terminal.
-func plain(message string) string {
+// printable spells out what of another package's message would not print.
+func printable(message string) string {
 	var b strings.Builder
 	for _, r := range text.Cut(message, maxMessage) {
 		if strconv.IsPrint(r) {

@@ -112,11 +112,11 @@ func decode(src []byte) (values map[string]any, no *refusal) {
 func newRefusal(err error, size int) *refusal {
 	var parse toml.ParseError
 	if !errors.As(err, &parse) {
-		return &refusal{Span{}, plain(strings.TrimPrefix(err.Error(), "toml: "))}
+		return &refusal{Span{}, printable(strings.TrimPrefix(err.Error(), "toml: "))}
 	}
 	start := min(max(parse.Position.Start, 0), size)
 	end := min(start+max(parse.Position.Len, 0), size)
-	return &refusal{Span{start, end}, plain(wording.Replace(parse.Message))}
+	return &refusal{Span{start, end}, printable(wording.Replace(parse.Message))}
 }
 
 // wording says for people what the decoder says for programmers.

@@ -217,15 +217,15 @@ func (d *decoder) bound(t *bind.Table, key string, most int64) *big.Rat {
 // would have more digits than anybody writes.
 func exactly(written string, near float64) *big.Rat {
 	const longest = 100
-	plain := strings.ToLower(strings.ReplaceAll(written, "_", ""))
-	_, exponent, some := strings.Cut(plain, "e")
+	digits := strings.ToLower(strings.ReplaceAll(written, "_", ""))
+	_, exponent, some := strings.Cut(digits, "e")
 	if n, err := strconv.Atoi(exponent); some && (err != nil || n > longest || n < -longest) {
 		return nil
 	}
-	if len(plain) > longest || math.IsNaN(near) || math.IsInf(near, 0) {
+	if len(digits) > longest || math.IsNaN(near) || math.IsInf(near, 0) {
 		return nil
 	}
-	r, ok := new(big.Rat).SetString(plain)
+	r, ok := new(big.Rat).SetString(digits)
 	if !ok {
 		return nil
 	}

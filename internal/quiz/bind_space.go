@@ -122,14 +122,14 @@ func spelt(h hole, name string) bool {
 	if h.text == "" || len(h.text) > 2*maxID {
 		return false
 	}
-	plain := strings.Map(func(r rune) rune {
+	id := strings.Map(func(r rune) rune {
 		if ValidID(string(r)) {
 			return r
 		}
 		return '-'
 	}, strings.ToLower(h.text))
-	plain = strings.Trim(plain, "-")
-	return plain == strings.Trim(name, "-") || len(plain) > 3 && text.Near(plain, []string{name}) != ""
+	id = strings.Trim(id, "-")
+	return id == strings.Trim(name, "-") || len(id) > 3 && text.Near(id, []string{name}) != ""
 }
 
 // often: a name that is used more than once is hardly a slip of the pen. Every

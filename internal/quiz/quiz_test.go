@@ -124,14 +124,14 @@ func TestOrder(t *testing.T) {
 	if got := q.Order(3); !slices.Equal(got, []int{0, 1, 2, 3, 4, 5}) {
 		t.Errorf("moved a gate: %v", got)
 	}
-	plain := &Quiz{ID: "p", Shuffle: true}
+	four := &Quiz{ID: "p", Shuffle: true}
 	for i := range 4 {
-		plain.Questions = append(plain.Questions, &Question{ID: fmt.Sprint(i), Kind: "scale", Labels: []string{"a", "b"}})
+		four.Questions = append(four.Questions, &Question{ID: fmt.Sprint(i), Kind: "scale", Labels: []string{"a", "b"}})
 	}
-	plain.Questions[1].When = When{Set: true}
+	four.Questions[1].When = When{Set: true}
 	seen := make(map[string]int)
 	for seed := range int64(6000) {
-		got := plain.Order(seed)
+		got := four.Order(seed)
 		if got[1] != 1 {
 			t.Fatalf("moved the gated question: %v", got)
 		}
@@ -145,8 +145,8 @@ func TestOrder(t *testing.T) {
 			t.Errorf("%s comes %d times in 6000", order, n)
 		}
 	}
-	plain.Shuffle = false
-	if got := plain.Order(5); !slices.Equal(got, []int{0, 1, 2, 3}) {
+	four.Shuffle = false
+	if got := four.Order(5); !slices.Equal(got, []int{0, 1, 2, 3}) {
 		t.Errorf("shuffled without being asked: %v", got)
 	}
 	if place := q.Question("place"); place.Order(1)[3] != 3 {

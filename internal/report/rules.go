@@ -22,7 +22,7 @@ func RuleList(w io.Writer, rules []diag.Rule, look Look) error {
 			}
 			p.line(look.bold(severityTitle(r.Severity)))
 		}
-		p.lines(text.Hang(indent+look.tint(r.ID)+strings.Repeat(" ", widest-len(r.ID)+2), plain(r.Fires), look.width()))
+		p.lines(text.Hang(indent+look.tint(r.ID)+strings.Repeat(" ", widest-len(r.ID)+2), withoutTicks(r.Fires), look.width()))
 	}
 	return p.flush(w)
 }
@@ -34,13 +34,13 @@ func severityTitle(s diag.Severity) string {
 	return "Warnings"
 }
 
-// plain takes the marks of code out of a text for people.
-func plain(s string) string { return strings.ReplaceAll(s, "`", "") }
+// withoutTicks takes the marks of code out of a text for people.
+func withoutTicks(s string) string { return strings.ReplaceAll(s, "`", "") }
 
 // RulePage writes what a rule is, why it matters, and how it is mended.
 func RulePage(w io.Writer, r *diag.Rule, look Look) error {
 	p := &page{look: look}
-	p.lines(text.Hang(look.bold(r.ID)+" ("+string(r.Severity)+"): ", plain(r.Fires)+".", look.width()))
+	p.lines(text.Hang(look.bold(r.ID)+" ("+string(r.Severity)+"): ", withoutTicks(r.Fires)+".", look.width()))
 	p.gap()
 	p.lines(text.Wrap(r.Why, look.width()))
 	for _, part := range []struct{ title, code string }{{"Broken", r.Broken}, {"Mended", r.Mended}} {
@@ -54,7 +54,7 @@ func RulePage(w io.Writer, r *diag.Rule, look Look) error {
 		}
 	}
 	p.gap()
-	p.lines(text.Hang("What to do: ", plain(r.Help)+".", look.width()))
+	p.lines(text.Hang("What to do: ", withoutTicks(r.Help)+".", look.width()))
 	if r.Severity == diag.Warning {
 		p.gap()
 		p.line("To accept it, with a reason, above or behind the line:")

@@ -28,7 +28,7 @@ type Stratum struct {
 // dimension, that is the textbook reliability of a difference. α of all questions
 // at once would take for error that the dimensions differ. Dimensions that share a
 // question are one stratum, for their errors are not independent; and where a
-// stratum has a single question, which has no α, all are one stratum: plain α of
+// stratum has a single question, which has no α, all are one stratum: α of
 // the weighted items, at most too low, so that the standard error is at most too
 // large. Below fewest respondents (see Fewest), Reliability and SE say so.
 func ContrastOf(n int64, whole *big.Rat, strata []Stratum, fewest int64) Contrast {

@@ -3,7 +3,7 @@ package stats
 import "math"
 
 // omega is ω total of a one-factor model (McDonald 1999, eq. 6.20a):
-// (Σλ)² / ((Σλ)² + Σψ), in the items' own units, so that it is about their plain
+// (Σλ)² / ((Σλ)² + Σψ), in the items' own units, so that it is about their
 // sum as α is. The loadings are the minimum-residual ones of the correlation
 // matrix (Harman & Jones 1966), each times its item's SD; ψ is what of an item's
 // variance its loading does not explain. R's psych::fa(x, 1, fm="minres") finds
