@@ -91,25 +91,18 @@ type Prompter interface {
 
 // sentences puts the facts of a welcome in words, a paragraph each.
 func (w Welcome) sentences() []string {
-	count := plural(w.Questions, "question")
+	count := text.Count(w.Questions, "question")
 	if w.Branches {
 		count = "About " + count
 	}
 	if w.Minutes > 0 {
-		count += fmt.Sprintf(", about %s", plural(w.Minutes, "minute"))
+		count += ", about " + text.Count(w.Minutes, "minute")
 	}
 	facts := count + ". There are no right answers: say what is true of you."
 	if w.Answered > 0 {
 		facts += fmt.Sprintf(" You have answered %d already; it goes on from there.", w.Answered)
 	}
 	return append([]string{facts}, w.Storage...)
-}
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 // shorten cuts s to one line of at most width cells.

@@ -211,7 +211,7 @@ func (l *Lines) ended(item Item) error {
 		return l.left()
 	}
 	return l.fault(item, fmt.Sprintf("the input ended after %s of %d; this one is next: %s",
-		plural(item.Done, "answer"), item.Total, lowerFirst(howTo(item.Form))))
+		text.Count(item.Done, "answer"), item.Total, lowerFirst(howTo(item.Form))))
 }
 
 func (l *Lines) left() error {

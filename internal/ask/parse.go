@@ -35,7 +35,7 @@ func parse(line string, item Item) (a quiz.Answer, fault string) {
 		slices.Sort(a)
 	}
 	if len(a) == 0 || !f.Allows(a) {
-		return nil, fmt.Sprintf("%s holds %s: %s", quote(line), plural(len(a), "number"), lowerFirst(howTo(f)))
+		return nil, fmt.Sprintf("%s holds %s: %s", quote(line), text.Count(len(a), "number"), lowerFirst(howTo(f)))
 	}
 	return a, ""
 }

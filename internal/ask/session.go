@@ -9,6 +9,7 @@ import (
 
 	"github.com/rolefit/rolefit/internal/quiz"
 	"github.com/rolefit/rolefit/internal/score"
+	"github.com/rolefit/rolefit/internal/text"
 )
 
 // Session is one run through a quiz.
@@ -330,7 +331,7 @@ func Transcript(s *Session, width int) []string {
 		}
 	}
 	answered, _ := x.Progress()
-	line := "✓ " + plural(answered, "question") + " answered"
+	line := "✓ " + text.Count(answered, "question") + " answered"
 	if skipped > 0 {
 		line += fmt.Sprintf(", %d skipped", skipped)
 	}

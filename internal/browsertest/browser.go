@@ -136,7 +136,9 @@ func viewport(width int) chromedp.Action[chromedp.Void] {
 }
 
 // resize gives the window another width and waits until the page has it.
-func resize(ctx context.Context, width int) error { return chromedp.Do(ctx, viewport(width), untilDrawn) }
+func resize(ctx context.Context, width int) error {
+	return chromedp.Do(ctx, viewport(width), untilDrawn)
+}
 
 // prepare is what the tab must know before the page comes.
 func prepare(v view) chromedp.Action[chromedp.Void] {

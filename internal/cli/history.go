@@ -279,19 +279,12 @@ func (e *env) forget(ids []string, all bool) error {
 		}
 	}
 	if !all {
-		e.say("forgotten: %s", counted(len(gone), "result"))
+		e.say("forgotten: %s", text.Count(len(gone), "result"))
 		return nil
 	}
 	n, err := forgetRuns()
-	e.say("forgotten: %s, %s", counted(len(gone), "result"), counted(n, "unfinished run"))
+	e.say("forgotten: %s, %s", text.Count(len(gone), "result"), text.Count(n, "unfinished run"))
 	return err
-}
-
-func counted(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // forgetRuns removes the unfinished runs of every quiz.

@@ -80,11 +80,11 @@ func (c *Checked) Summary() string {
 		}
 	}
 	errors, warnings := c.Count()
-	line := fmt.Sprintf("checked %d %s: ", read, text.Plural(read, "file", "files"))
+	line := "checked " + text.Count(read, "file") + ": "
 	if errors+warnings == 0 {
 		return line + "nothing found"
 	}
-	return line + fmt.Sprintf("%d %s, %d %s", errors, text.Plural(errors, "error", "errors"), warnings, text.Plural(warnings, "warning", "warnings"))
+	return line + text.Count(errors, "error") + ", " + text.Count(warnings, "warning")
 }
 
 func writeText(w io.Writer, c *Checked) error { return c.All().WriteText(w) }

@@ -31,19 +31,19 @@ func cohortChangeText(w io.Writer, c *cohort.Change, look Look) error {
 			if t.From == t.To {
 				s = fmt.Sprintf("%s, as before: %d", text.Line(t.From), t.Count)
 			}
-			p.lines(text.Hang(indent, s, p.look.width()))
+			p.hang(indent, s)
 		}
 	}
 	if c.Matched > 0 {
 		p.heading("Change of the scores (points, with 95% intervals)")
 		for _, d := range c.Dimensions {
-			p.lines(text.Hang(indent, text.Line(d.ID)+": "+shiftWords(d), p.look.width()))
+			p.hang(indent, text.Line(d.ID)+": "+shiftWords(d))
 		}
 	}
 	if len(c.Moved) > 0 {
 		p.heading("Who changed")
 		for _, m := range c.Moved[:min(len(c.Moved), shownIDs)] {
-			p.lines(text.Hang(indent, fmt.Sprintf("%s: %s → %s", text.Line(m.ID), text.Line(m.From), text.Line(m.To)), p.look.width()))
+			p.hang(indent, fmt.Sprintf("%s: %s → %s", text.Line(m.ID), text.Line(m.From), text.Line(m.To)))
 		}
 		p.andMore(len(c.Moved) - shownIDs)
 	}
@@ -77,7 +77,7 @@ func (p *page) ids(heading string, ids []string) {
 	for _, id := range ids[:min(len(ids), shownIDs)] {
 		clean = append(clean, text.Line(id))
 	}
-	p.lines(text.Hang(indent, strings.Join(clean, ", "), p.look.width()))
+	p.hang(indent, strings.Join(clean, ", "))
 	p.andMore(len(ids) - shownIDs)
 }
 

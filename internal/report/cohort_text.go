@@ -37,7 +37,7 @@ func (p *page) cohortRejects(s *cohort.Summary) {
 	}
 	p.paragraph(fmt.Sprintf("%s could not be scored; --rejects FILE has each of them with its reason:", grouped(big.NewInt(s.Rejected))))
 	for _, r := range s.FirstRejects {
-		p.lines(text.Hang(indent, fmt.Sprintf("row %d: %s", r.Row, text.Line(r.Reason)), p.look.width()))
+		p.hang(indent, fmt.Sprintf("row %d: %s", r.Row, text.Line(r.Reason)))
 	}
 	if more := s.Rejected - int64(len(s.FirstRejects)); more > 0 {
 		p.line(fmt.Sprintf("%sand %s more", indent, grouped(big.NewInt(more))))
@@ -47,8 +47,8 @@ func (p *page) cohortRejects(s *cohort.Summary) {
 func (p *page) cohortOutcomes(s *cohort.Summary) {
 	p.heading("Who fits what (percent, with 95% intervals)")
 	for _, o := range s.Outcomes {
-		p.lines(text.Hang(indent, fmt.Sprintf("%s: %d, %s%% (%s to %s)", text.Line(o.Name), o.Count,
-			shareFigure(o.Share), shareFigure(o.Low), shareFigure(o.High)), p.look.width()))
+		p.hang(indent, fmt.Sprintf("%s: %d, %s%% (%s to %s)", text.Line(o.Name), o.Count,
+			shareFigure(o.Share), shareFigure(o.Low), shareFigure(o.High)))
 	}
 }
 
@@ -63,7 +63,7 @@ func (p *page) cohortTrust(s *cohort.Summary) {
 			continue
 		}
 		words := fmt.Sprintf("%s: mean %.1f%s. %s", text.Line(d.Dimension.Name), d.Spread.Mean.Value, spreadWords(d.Spread.SD), alphaWords(d.Scale))
-		p.lines(text.Hang(indent, words, p.look.width()))
+		p.hang(indent, words)
 	}
 	p.marginWords(s.Margin)
 }
@@ -106,7 +106,7 @@ func two(v float64) string {
 // marginWords says whether the hybrid's band is wider than chance.
 func (p *page) marginWords(m *cohort.MarginCheck) {
 	if m != nil {
-		p.lines(text.Hang(indent, marginCheckWords(m), p.look.width()))
+		p.hang(indent, marginCheckWords(m))
 	}
 }
 
@@ -140,7 +140,7 @@ func (p *page) cohortQuiz(s *cohort.Summary) {
 	}
 	p.heading("What to look at in the quiz")
 	for _, f := range found {
-		p.lines(text.Hang(indent, f, p.look.width()))
+		p.hang(indent, f)
 	}
 }
 
@@ -174,7 +174,7 @@ func (p *page) cohortFlags(s *cohort.Summary) {
 		return
 	}
 	p.heading("Worth a second look")
-	p.lines(text.Hang(indent, strings.Join(marked, ", ")+". The column `flags` says who. Such signs are often chance: talk to people, do not leave them out.", p.look.width()))
+	p.hang(indent, strings.Join(marked, ", ")+". The column `flags` says who. Such signs are often chance: talk to people, do not leave them out.")
 }
 
 // shownGroups is how many groups the text names.
@@ -190,7 +190,7 @@ func groupName(s string) string {
 func (p *page) cohortGroups(s *cohort.Summary) {
 	if s.GroupsWhy != "" {
 		p.heading("Groups")
-		p.lines(text.Hang(indent, s.GroupsWhy+".", p.look.width()))
+		p.hang(indent, s.GroupsWhy+".")
 	}
 	if len(s.Groups) == 0 {
 		return
@@ -201,7 +201,7 @@ func (p *page) cohortGroups(s *cohort.Summary) {
 		for _, o := range g.Outcomes {
 			parts = append(parts, fmt.Sprintf("%s %d", o.ID, o.Count))
 		}
-		p.lines(text.Hang(indent, fmt.Sprintf("%s: %d scored; %s", groupName(g.Name), g.Rows, strings.Join(parts, ", ")), p.look.width()))
+		p.hang(indent, fmt.Sprintf("%s: %d scored; %s", groupName(g.Name), g.Rows, strings.Join(parts, ", ")))
 	}
 	if more := len(s.Groups) - shownGroups; more > 0 {
 		p.line(fmt.Sprintf("%sand %d more in --summary FILE", indent, more))

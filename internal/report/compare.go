@@ -95,8 +95,8 @@ func (p *page) stacked(q *quiz.Quiz) {
 			p.line(p.look.bold(line))
 		}
 		for _, r := range q.Roles {
-			p.lines(text.Wrap(text.Line(r.Name)+":", p.look.width()))
-			p.lines(text.Hang(indent, says(c, r.ID), p.look.width()))
+			p.paragraph(text.Line(r.Name) + ":")
+			p.hang(indent, says(c, r.ID))
 		}
 	}
 }

@@ -55,7 +55,7 @@ func changeLabel(c *diff.Change) string {
 // change writes one change, and what it does by itself where there are several.
 func (p *page) change(c *diff.Change, several bool) {
 	label := p.look.bold(text.Pad(changeLabel(c), len("breaking"))) + "  "
-	p.lines(text.Hang(label, text.Line(c.String()), p.look.width()))
+	p.hang(label, text.Line(c.String()))
 	var more []string
 	switch {
 	case c.Intended:
@@ -70,7 +70,7 @@ func (p *page) change(c *diff.Change, several bool) {
 		more = append(more, "by itself it moves "+movedFigure(c.Moved)+" of answer sheets")
 	}
 	if len(more) > 0 {
-		p.lines(text.Hang(strings.Repeat(" ", len("breaking")+2), text.Line(strings.Join(more, "; "))+".", p.look.width()))
+		p.hang(strings.Repeat(" ", len("breaking")+2), text.Line(strings.Join(more, "; "))+".")
 	}
 }
 
@@ -110,11 +110,11 @@ func (p *page) moved(d *Diff) {
 	}
 	p.paragraph(sentence)
 	for _, t := range m.Turns {
-		p.lines(text.Hang(indent, fmt.Sprintf("%s → %s: %s%%", idOrNone(t.From), idOrNone(t.To), shareFigure(t.Share.Share)), p.look.width()))
+		p.hang(indent, fmt.Sprintf("%s → %s: %s%%", idOrNone(t.From), idOrNone(t.To), shareFigure(t.Share.Share)))
 	}
 	if m.Witness != nil {
 		p.gap()
-		p.lines(text.Wrap(fmt.Sprintf("One that goes from %s to %s:", idOrNone(m.Witness.From), idOrNone(m.Witness.To)), p.look.width()))
+		p.paragraph(fmt.Sprintf("One that goes from %s to %s:", idOrNone(m.Witness.From), idOrNone(m.Witness.To)))
 		p.line("answers = " + diag.InlineTOML(movedAnswers(d)))
 	}
 }
@@ -161,6 +161,6 @@ func (p *page) people(d *Diff) {
 		if one.Why != "" {
 			s += " (" + one.Why + ")"
 		}
-		p.lines(text.Hang(indent, text.Line(s), p.look.width()))
+		p.hang(indent, text.Line(s))
 	}
 }

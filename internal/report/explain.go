@@ -164,32 +164,32 @@ func (p *page) explain(r *Result) {
 		for _, role := range []*quiz.Role{r.Ledger.First, r.Ledger.Second} {
 			p.pulls(role, strongest(r.Ledger, role))
 		}
-		p.lines(text.Hang(indent, "Points are of the lead, against the average answer to the same question.", p.look.width()))
+		p.hang(indent, "Points are of the lead, against the average answer to the same question.")
 	}
 	if r.Near == nil {
 		return
 	}
 	p.heading("How close it was")
 	for _, f := range nearest(r.Near.Flips) {
-		p.lines(text.Hang(indent, flipSentence(r, f), p.look.width()))
+		p.hang(indent, flipSentence(r, f))
 		for _, c := range changesOf(f) {
-			p.lines(text.Hang(indent+indent+"- ", changeWords(c), p.look.width()))
+			p.hang(indent+indent+"- ", changeWords(c))
 		}
 	}
 	if words := steadySentence(r); words != "" {
-		p.lines(text.Hang(indent, words, p.look.width()))
+		p.hang(indent, words)
 	}
 }
 
 func (p *page) pulls(role *quiz.Role, all []pull) {
 	if len(all) == 0 {
-		p.lines(text.Hang(indent, "No answer pulled towards "+text.Line(role.Name)+".", p.look.width()))
+		p.hang(indent, "No answer pulled towards "+text.Line(role.Name)+".")
 		return
 	}
-	p.lines(text.Hang(indent, "Towards "+text.Line(role.Name)+":", p.look.width()))
+	p.hang(indent, "Towards "+text.Line(role.Name)+":")
 	for _, one := range all {
 		lead := indent + indent + text.Pad(one.size, 6)
-		p.lines(text.Hang(lead, text.Line(one.question)+" "+one.answer, p.look.width()))
+		p.hang(lead, text.Line(one.question)+" "+one.answer)
 	}
 }
 

@@ -49,8 +49,8 @@ func historyText(w io.Writer, all []Remembered, look Look) error {
 		p.paragraph("Nothing is saved yet. `rolefit quiz` saves a result when it is taken on a terminal to its end.")
 	}
 	for _, one := range all {
-		p.lines(text.Hang(look.bold(one.ID)+"  ", fmt.Sprintf("%s, %s: %s, %s (%s of 100)", one.Saved.UTC().Format(minute),
-			text.Line(one.Quiz.ID), text.Line(one.Outcome.Name), one.Outcome.Strength, strengthFigure(one.Result, one.Outcome.Fit)), look.width()))
+		p.hang(look.bold(one.ID)+"  ", fmt.Sprintf("%s, %s: %s, %s (%s of 100)", one.Saved.UTC().Format(minute),
+			text.Line(one.Quiz.ID), text.Line(one.Outcome.Name), one.Outcome.Strength, strengthFigure(one.Result, one.Outcome.Fit)))
 	}
 	return p.flush(w)
 }
@@ -172,7 +172,7 @@ func historyDiffText(w io.Writer, d HistoryDiff, look Look) error {
 }
 
 func (p *page) shift(name string, from, to *big.Rat) {
-	p.lines(text.Hang(indent, fmt.Sprintf("%s: %s → %s", text.Line(name), text.Decimal(from, 1), text.Decimal(to, 1)), p.look.width()))
+	p.hang(indent, fmt.Sprintf("%s: %s → %s", text.Line(name), text.Decimal(from, 1), text.Decimal(to, 1)))
 }
 
 func (p *page) answersMoved(d HistoryDiff) {
@@ -187,7 +187,7 @@ func (p *page) answersMoved(d HistoryDiff) {
 		if m.effect != nil {
 			effect = fmt.Sprintf("%+6s", signed(m.effect))
 		}
-		p.lines(text.Hang(indent+effect+" ", fmt.Sprintf("%s %s → %s", text.Line(m.question.Ask), inWords(m.from), inWords(m.to)), p.look.width()))
+		p.hang(indent+effect+" ", fmt.Sprintf("%s %s → %s", text.Line(m.question.Ask), inWords(m.from), inWords(m.to)))
 	}
 }
 

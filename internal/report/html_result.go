@@ -239,7 +239,7 @@ func steadyTable(all []odds.Steadiness) *barTable {
 			continue
 		}
 		t.Rows = append(t.Rows, barRow{
-			Name:   template.HTML(fmt.Sprintf("%d %s", s.Changed, text.Plural(s.Changed, "answer", "answers"))),
+			Name:   template.HTML(text.Count(s.Changed, "answer")),
 			Figure: percent(s.Same), Bar: full(new(big.Rat).Mul(s.Same, big.NewRat(100, 1)), "fill"),
 		})
 	}

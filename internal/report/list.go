@@ -1,7 +1,6 @@
 package report
 
 import (
-	"fmt"
 	"io"
 
 	"github.com/rolefit/rolefit/internal/jsonout"
@@ -16,10 +15,10 @@ func listText(w io.Writer, quizzes []*quiz.Quiz, look Look) error {
 		if i > 0 {
 			p.gap()
 		}
-		p.lines(text.Hang(look.bold(q.ID)+"  ", text.Line(q.Title), look.width()))
-		p.lines(text.Hang(indent, extent(q), look.width()))
+		p.hang(look.bold(q.ID)+"  ", text.Line(q.Title))
+		p.hang(indent, extent(q))
 		if q.Summary != "" {
-			p.lines(text.Hang(indent, q.Summary, look.width()))
+			p.hang(indent, q.Summary)
 		}
 	}
 	return p.flush(w)
@@ -27,9 +26,9 @@ func listText(w io.Writer, quizzes []*quiz.Quiz, look Look) error {
 
 // extent says how long a quiz is.
 func extent(q *quiz.Quiz) string {
-	s := fmt.Sprintf("%d %s", len(q.Questions), text.Plural(len(q.Questions), "question", "questions"))
+	s := text.Count(len(q.Questions), "question")
 	if q.Minutes > 0 {
-		s += fmt.Sprintf(", about %d %s", q.Minutes, text.Plural(q.Minutes, "minute", "minutes"))
+		s += ", about " + text.Count(q.Minutes, "minute")
 	}
 	return s + ", version " + q.Version
 }

@@ -27,11 +27,11 @@ func oddsText(w io.Writer, o *odds.Odds, look Look) error {
 	p.bars(rows)
 	for _, s := range o.Outcomes {
 		if !o.Exact {
-			p.lines(text.Hang(indent, fmt.Sprintf("%s: between %s%% and %s%%, with 95%% confidence.",
-				outcomeName(o.Quiz, s.ID), shareFigure(s.Low), shareFigure(s.High)), look.width()))
+			p.hang(indent, fmt.Sprintf("%s: between %s%% and %s%%, with 95%% confidence.",
+				outcomeName(o.Quiz, s.ID), shareFigure(s.Low), shareFigure(s.High)))
 		}
 	}
-	p.lines(text.Hang(indent, fmt.Sprintf("Exactly level for first place: %s%%.", shareFigure(o.Tie.Share)), look.width()))
+	p.hang(indent, fmt.Sprintf("Exactly level for first place: %s%%.", shareFigure(o.Tie.Share)))
 	p.margins(o)
 	p.oddsDimensions(o)
 	p.oddsQuestions(o)
@@ -87,11 +87,11 @@ func (p *page) margins(o *odds.Odds) {
 	p.heading("By how much one role leads (points; percent of random sheets)")
 	if len(o.Quiz.Roles) == 2 {
 		half := len(o.Margins) / 2
-		p.lines(text.Hang(indent, text.Line(o.Quiz.Roles[1].Name)+" leads:", p.look.width()))
+		p.hang(indent, text.Line(o.Quiz.Roles[1].Name)+" leads:")
 		for i := range half {
 			p.marginBar(o, i, half-1-i, band)
 		}
-		p.lines(text.Hang(indent, text.Line(o.Quiz.Roles[0].Name)+" leads, or both are level:", p.look.width()))
+		p.hang(indent, text.Line(o.Quiz.Roles[0].Name)+" leads, or both are level:")
 		for i := half; i < len(o.Margins); i++ {
 			p.marginBar(o, i, i-half, band)
 		}
@@ -101,9 +101,9 @@ func (p *page) margins(o *odds.Odds) {
 		}
 	}
 	if band > 0 {
-		p.lines(text.Hang(indent, fmt.Sprintf("~ a hybrid may catch it: its band reaches up to %d.", band), p.look.width()))
+		p.hang(indent, fmt.Sprintf("~ a hybrid may catch it: its band reaches up to %d.", band))
 	}
-	p.lines(text.Hang(indent, "Rows below 0.05% are left out.", p.look.width()))
+	p.hang(indent, "Rows below 0.05% are left out.")
 }
 
 // widestBand is the largest margin of a hybrid; 0 when there is none.
@@ -147,7 +147,7 @@ func (p *page) oddsDimensions(o *odds.Odds) {
 				words += fmt.Sprintf("; measured on %s%% of sheets", shareFigure(d.Measured))
 			}
 		}
-		p.lines(text.Hang(indent, label(d.Dimension.Name)+" "+words, p.look.width()))
+		p.hang(indent, label(d.Dimension.Name)+" "+words)
 	}
 }
 
@@ -180,9 +180,9 @@ func (p *page) oddsQuestions(o *odds.Odds) {
 		p.line(fmt.Sprintf("%s%s  %6s  %6s%%", indent, text.Pad(q.Question.ID, column), text.Decimal(q.Swing, 1), shareFigure(q.Pivotal)))
 	}
 	if rest > 0 {
-		p.lines(text.Hang(indent, fmt.Sprintf("and %d more (--format json has them all).", rest), p.look.width()))
+		p.hang(indent, fmt.Sprintf("and %d more (--format json has them all).", rest))
 	}
-	p.lines(text.Hang(indent, questionWords, p.look.width()))
+	p.hang(indent, questionWords)
 }
 
 type jsonOdds struct {

@@ -12,6 +12,7 @@ import (
 	"github.com/rolefit/rolefit/internal/odds"
 	"github.com/rolefit/rolefit/internal/quiz"
 	"github.com/rolefit/rolefit/internal/score"
+	"github.com/rolefit/rolefit/internal/text"
 )
 
 // Look says how text for a terminal is laid out. The caller decides it once.
@@ -107,6 +108,9 @@ func (p *page) lines(all []string) {
 		p.line(s)
 	}
 }
+
+// hang adds a text behind a lead that stands before its first line.
+func (p *page) hang(lead, s string) { p.lines(text.Hang(lead, s, p.look.width())) }
 
 // gap adds a blank line.
 func (p *page) gap() { p.WriteString("\n") }

@@ -18,7 +18,7 @@ func resultText(w io.Writer, r *Result, look Look) error {
 	p := &page{look: look}
 	p.title(r.Quiz.Title)
 	if r.Respondent != "" {
-		p.lines(text.Wrap("Answers of "+text.Line(r.Respondent), look.width()))
+		p.paragraph("Answers of " + text.Line(r.Respondent))
 		p.gap()
 	}
 	p.paragraph(headline(r.Result))
@@ -35,7 +35,7 @@ func resultText(w io.Writer, r *Result, look Look) error {
 	p.steps(r.Steps)
 	p.heading("What this result is not")
 	for _, s := range limits() {
-		p.lines(text.Hang(indent+"- ", s, look.width()))
+		p.hang(indent+"- ", s)
 	}
 	p.gap()
 	p.paragraph(source(r.Quiz))
@@ -76,7 +76,7 @@ func (p *page) roleBars(r *score.Result) {
 		rows = append(rows, bar{role.Role.Name, role.Fit, strengthFigure(r, role.Fit)})
 	}
 	p.bars(rows)
-	p.lines(text.Hang(indent, marginSentence(r), p.look.width()))
+	p.hang(indent, marginSentence(r))
 }
 
 func (p *page) dimensionBars(r *score.Result) {
@@ -84,7 +84,7 @@ func (p *page) dimensionBars(r *score.Result) {
 	for _, d := range r.Dimensions {
 		p.bars([]bar{{d.Dimension.Name, d.Score, scoreFigure(d)}}, dimensionNames(r)...)
 		if words := reading(d); words != "" {
-			p.lines(text.Hang(indent+indent, words, p.look.width()))
+			p.hang(indent+indent, words)
 		}
 	}
 }
@@ -125,7 +125,7 @@ func (p *page) bars(rows []bar, names ...string) {
 	for _, row := range rows {
 		name := text.Line(row.name)
 		if !p.look.Bars {
-			p.lines(text.Hang(indent, label(name)+" "+row.figure, width))
+			p.hang(indent, label(name)+" "+row.figure)
 			continue
 		}
 		if width < narrow || column+leastBar+figureSize > width {
@@ -153,9 +153,9 @@ func (p *page) notes(notes []quiz.Note) {
 	}
 	p.heading("What this means for you")
 	for _, n := range notes {
-		p.lines(text.Hang(indent+"- ", n.Text, p.look.width()))
+		p.hang(indent+"- ", n.Text)
 		if words := checked(n.AsOf, n.URL); words != "" {
-			p.lines(text.Hang(indent+indent, words, p.look.width()))
+			p.hang(indent+indent, words)
 		}
 		if n.URL != "" {
 			p.line(indent + indent + n.URL)
@@ -175,10 +175,10 @@ func (p *page) steps(steps []quiz.Step) {
 
 func (p *page) step(lead string, s quiz.Step) {
 	under := strings.Repeat(" ", text.Width(lead))
-	p.lines(text.Hang(lead, text.Line(s.Title)+kindOf(s), p.look.width()))
+	p.hang(lead, text.Line(s.Title)+kindOf(s))
 	for _, words := range []string{s.Detail, checked(s.AsOf, s.URL)} {
 		if words != "" {
-			p.lines(text.Hang(under, words, p.look.width()))
+			p.hang(under, words)
 		}
 	}
 	if s.URL != "" {

@@ -39,7 +39,7 @@ func (p *page) card(q *quiz.Quiz, r *quiz.Role) {
 	p.contrastsOf(q, r)
 	if len(r.Path) > 0 {
 		p.heading("Career path")
-		p.lines(text.Hang(indent, strings.Join(r.Path, " → "), p.look.width()))
+		p.hang(indent, strings.Join(r.Path, " → "))
 	}
 	p.stepsWhere(q, r, "Ways in and onward", func(s quiz.Step) bool { return s.Kind != "certify" })
 	p.stepsWhere(q, r, "Credentials", func(s quiz.Step) bool { return s.Kind == "certify" })
@@ -49,7 +49,7 @@ func (p *page) card(q *quiz.Quiz, r *quiz.Role) {
 func (p *page) asksFor(q *quiz.Quiz, r *quiz.Role) {
 	p.heading("What it asks for")
 	for _, words := range asks(q, r) {
-		p.lines(text.Hang(indent+"- ", words, p.look.width()))
+		p.hang(indent+"- ", words)
 	}
 }
 
@@ -85,7 +85,7 @@ func (p *page) contrastsOf(q *quiz.Quiz, r *quiz.Role) {
 	p.heading("At a glance")
 	for _, c := range q.Contrasts {
 		if c.Says[r.ID] != "" {
-			p.lines(text.Hang(indent+"- ", label(c.Aspect)+" "+c.Says[r.ID], p.look.width()))
+			p.hang(indent+"- ", label(c.Aspect)+" "+c.Says[r.ID])
 		}
 	}
 }
@@ -111,7 +111,7 @@ func (p *page) stepsWhere(q *quiz.Quiz, r *quiz.Role, heading string, keep func(
 		number++
 		p.step(fmt.Sprintf("%s%d. ", indent, number), s)
 		if words := forWhom(q, s.When); words != "" {
-			p.lines(text.Hang(indent+indent+" ", "For: "+words+".", p.look.width()))
+			p.hang(indent+indent+" ", "For: "+words+".")
 		}
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/rolefit/rolefit/internal/diag"
-	"github.com/rolefit/rolefit/internal/text"
 )
 
 // RuleList writes all rules, a line or two each.
@@ -22,7 +21,7 @@ func RuleList(w io.Writer, rules []diag.Rule, look Look) error {
 			}
 			p.line(look.bold(severityTitle(r.Severity)))
 		}
-		p.lines(text.Hang(indent+look.tint(r.ID)+strings.Repeat(" ", widest-len(r.ID)+2), withoutTicks(r.Fires), look.width()))
+		p.hang(indent+look.tint(r.ID)+strings.Repeat(" ", widest-len(r.ID)+2), withoutTicks(r.Fires))
 	}
 	return p.flush(w)
 }
@@ -40,9 +39,9 @@ func withoutTicks(s string) string { return strings.ReplaceAll(s, "`", "") }
 // RulePage writes what a rule is, why it matters, and how it is mended.
 func RulePage(w io.Writer, r *diag.Rule, look Look) error {
 	p := &page{look: look}
-	p.lines(text.Hang(look.bold(r.ID)+" ("+string(r.Severity)+"): ", withoutTicks(r.Fires)+".", look.width()))
+	p.hang(look.bold(r.ID)+" ("+string(r.Severity)+"): ", withoutTicks(r.Fires)+".")
 	p.gap()
-	p.lines(text.Wrap(r.Why, look.width()))
+	p.paragraph(r.Why)
 	for _, part := range []struct{ title, code string }{{"Broken", r.Broken}, {"Mended", r.Mended}} {
 		if part.code == "" {
 			continue
@@ -54,7 +53,7 @@ func RulePage(w io.Writer, r *diag.Rule, look Look) error {
 		}
 	}
 	p.gap()
-	p.lines(text.Hang("What to do: ", withoutTicks(r.Help)+".", look.width()))
+	p.hang("What to do: ", withoutTicks(r.Help)+".")
 	if r.Severity == diag.Warning {
 		p.gap()
 		p.line("To accept it, with a reason, above or behind the line:")

@@ -67,7 +67,7 @@ func contents(f *persona.File) string {
 			odds = " and the odds (sampled)"
 		}
 	}
-	return fmt.Sprintf("%d %s%s", n, text.Plural(n, "persona", "personas"), odds)
+	return text.Count(n, "persona") + odds
 }
 
 func (p *page) testResult(f *persona.File, r persona.Result) {

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"fmt"
 	"math/big"
 	"strings"
 )
@@ -46,6 +47,9 @@ func sameSides(a, b *big.Rat, thresholds []int) bool {
 	}
 	return true
 }
+
+// Count says how many there are of a thing whose plural ends in s: 1 question, 2 questions.
+func Count(n int, noun string) string { return fmt.Sprintf("%d %s", n, Plural(n, noun, noun+"s")) }
 
 // Plural is the word for n things.
 func Plural(n int, one, many string) string {
