@@ -18,84 +18,112 @@ import (
 	"github.com/rolefit/rolefit/internal/store"
 )
 
-// ask puts the questions to a person, or to whatever is at the other end of
-// standard input, and returns the finished sheet. What is saved of the run is to be
-// forgotten once its result is out.
+// interview is a run of the questions with a person, or with whatever is at the
+// other end of standard input.
+type interview struct {
+	*env
+	o       *quizOptions
+	c       *score.Compiled
+	keep    bool // the answers are saved on the way
+	sheet   *quiz.Sheet
+	run     *store.Run
+	notices []string // said once the screen is given back
+}
+
+// ask puts the questions and returns the finished sheet. What is saved of the run
+// is to be forgotten once its result is out; forget is nil where nothing is.
 func (e *env) ask(c *score.Compiled, o *quizOptions, given quiz.Answers) (sheet *quiz.Sheet, forget func() error, err error) {
-	q := c.Quiz
-	person := isTerminal(e.terminal.in)
-	keep := person && !o.noSave
-	var run *store.Run
-	var notices []string // said once the screen is given back
-	if o.resume {        // that there is nothing to go on with is said before the screen changes
-		if sheet, run, err = e.begin(q, o); err != nil {
+	v := &interview{env: e, o: o, c: c, keep: isTerminal(e.terminal.in) && !o.noSave}
+	if o.resume { // that there is nothing to go on with is said before the screen changes
+		if v.sheet, v.run, err = e.begin(c.Quiz, o); err != nil {
 			return nil, nil, err
 		}
 	}
-	p, restore, err := e.prompter(o, keep)
+	p, restore, err := e.prompter(o, v.keep)
 	if err != nil {
 		return nil, nil, err
 	}
 	defer restore()
-	if keep && !o.resume {
-		said, err := e.offer(p, c, o)
+	if err := v.start(p); err != nil {
+		return nil, nil, err
+	}
+	s, err := v.talk(p, given)
+	if err != nil {
+		return nil, nil, err
+	}
+	v.finish(s, given)
+	if v.keep {
+		forget = func() error { _, err := v.run.Remove(); return err }
+	}
+	return v.sheet, forget, nil
+}
+
+// start has a sheet to fill: the person may go on with an unfinished one.
+func (v *interview) start(p ask.Prompter) (err error) {
+	if v.keep && !v.o.resume {
+		said, err := v.offer(p, v.c, v.o)
 		if err != nil {
 			_ = p.Close()
 			if said != "" {
-				e.say("%s", said)
+				v.say("%s", said)
 			}
-			return nil, nil, err
+			return err
 		}
 		if said != "" {
-			notices = append(notices, said)
+			v.notices = append(v.notices, said)
 		}
 	}
-	if sheet == nil {
-		if sheet, run, err = e.begin(q, o); err != nil {
+	if v.sheet == nil {
+		if v.sheet, v.run, err = v.begin(v.c.Quiz, v.o); err != nil {
 			_ = p.Close()
-			return nil, nil, err
 		}
 	}
-	s := session(c, sheet, given)
-	s.Now = e.now
-	if keep {
+	return err
+}
+
+// talk runs the questions to their end and gives the terminal back.
+func (v *interview) talk(p ask.Prompter, given quiz.Answers) (*ask.Session, error) {
+	s := session(v.c, v.sheet, given)
+	s.Now = v.now
+	if v.keep {
 		s.Saved = func() error {
-			text, err := sheet.JSON(q)
+			text, err := v.sheet.JSON(v.c.Quiz)
 			if err != nil {
 				return err
 			}
-			return run.Save(text)
+			return v.run.Save(text)
 		}
 	}
-	s.Notice = func(notice string) { notices = append(notices, notice) }
-	err = s.Run(p, ask.Welcome{Storage: storage(keep, person)})
+	s.Notice = func(notice string) { v.notices = append(v.notices, notice) }
+	err := s.Run(p, ask.Welcome{Storage: storage(v.keep, isTerminal(v.terminal.in))})
 	if closing := p.Close(); err == nil {
 		err = closing
 	}
-	for _, notice := range notices {
-		e.warn("%s", notice)
+	for _, notice := range v.notices {
+		v.warn("%s", notice)
 	}
 	if err != nil {
-		saved := keep && len(s.Answers) > 0 && s.Saved() == nil // once more, with the time spent on the last question
-		e.farewell(o, saved, err)
-		return nil, nil, err
+		saved := v.keep && len(s.Answers) > 0 && s.Saved() == nil // once more, with the time spent on the last question
+		v.farewell(v.o, saved, err)
+		return nil, err
 	}
-	sheet.Finished = e.now()
-	for _, line := range ask.Transcript(s, e.width(e.terminal.err)) {
-		e.say("%s", line)
+	return s, nil
+}
+
+// finish says how the questions went, before the result.
+func (v *interview) finish(s *ask.Session, given quiz.Answers) {
+	v.sheet.Finished = v.now()
+	for _, line := range ask.Transcript(s, v.width(v.terminal.err)) {
+		v.say("%s", line)
 	}
-	if isTerminal(e.terminal.out) {
-		e.say("") // the result follows on the same screen
+	if isTerminal(v.terminal.out) {
+		v.say("") // the result follows on the same screen
 	}
 	for _, id := range slices.Sorted(maps.Keys(given)) {
 		if _, used := s.Answers[id]; !used {
-			e.warn("--answer %s is not used: the question was not asked", id)
+			v.warn("--answer %s is not used: the question was not asked", id)
 		}
 	}
-	if !keep {
-		return sheet, nil, nil
-	}
-	return sheet, func() error { _, err := run.Remove(); return err }, nil
 }
 
 // session prepares a run over the answers of a sheet; it fills the sheet in place.

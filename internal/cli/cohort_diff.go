@@ -11,7 +11,6 @@ import (
 
 func newCohortDiff(e *env) *cobra.Command {
 	var o output
-	formats := formatNames(report.ChangeFormats())
 	c := &cobra.Command{
 		Use:   "diff OLD NEW",
 		Short: "Say who changed outcome between two scored tables",
@@ -21,14 +20,9 @@ func newCohortDiff(e *env) *cobra.Command {
 		Example:           "  rolefit cohort diff start.csv end.csv\n  rolefit cohort diff start.csv end.csv --format json",
 		Args:              cobra.ExactArgs(2),
 		ValidArgsFunction: completeFiles,
-		RunE: func(_ *cobra.Command, args []string) error {
-			if err := o.check(formats); err != nil {
-				return err
-			}
-			return e.runCohortDiff(args[0], args[1], &o)
-		},
+		RunE:              func(_ *cobra.Command, args []string) error { return e.runCohortDiff(args[0], args[1], &o) },
 	}
-	o.flags(c, formats)
+	o.flags(c, formatNames(report.ChangeFormats()))
 	return c
 }
 

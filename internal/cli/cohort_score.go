@@ -13,7 +13,6 @@ import (
 
 	"github.com/rolefit/rolefit/internal/cohort"
 	"github.com/rolefit/rolefit/internal/columns"
-	"github.com/rolefit/rolefit/internal/odds"
 	"github.com/rolefit/rolefit/internal/report"
 	"github.com/rolefit/rolefit/internal/score"
 	"github.com/rolefit/rolefit/internal/text"
@@ -122,7 +121,7 @@ func (e *env) runCohort(ctx context.Context, files []string, o *cohortOptions) e
 	if err := out.commit(summary, people); err != nil {
 		return quietPipe(plainError(err))
 	}
-	if err := report.CohortText(e.err, summary, e.lookErr()); err != nil {
+	if err := report.CohortText(e.err, summary, e.lookOn(e.terminal.err)); err != nil {
 		return err
 	}
 	if o.verbose {
@@ -149,9 +148,6 @@ func laneWords(l cohort.Lane) string {
 
 // checkCohort refuses what cannot work before anything is read.
 func (e *env) checkCohort(files []string, o *cohortOptions) error {
-	if err := o.output.check(cohortFormats); err != nil {
-		return err
-	}
 	if err := checkOutputs(files, o); err != nil {
 		return err
 	}
@@ -203,8 +199,7 @@ func (e *env) cohortOptions(c *score.Compiled, o *cohortOptions) (options cohort
 		options.Encode = func(r *score.Result, id string) (head, rest []byte, err error) {
 			full := &report.Result{Result: r}
 			if o.explain {
-				ledger, near := c.Ledger(r), odds.Around(c, r, odds.DefaultLimits())
-				full.Ledger, full.Near = &ledger, &near
+				explainResult(c, full)
 			}
 			return report.RowJSON(full, id)
 		}

@@ -8,7 +8,6 @@ import (
 
 func newCompare(e *env) *cobra.Command {
 	var o output
-	formats := formatNames(report.CompareFormats())
 	c := &cobra.Command{
 		Use:               "compare [QUIZ]",
 		Short:             "Show the roles side by side",
@@ -16,9 +15,6 @@ func newCompare(e *env) *cobra.Command {
 		Args:              cobra.MaximumNArgs(1),
 		ValidArgsFunction: completeQuiz,
 		RunE: func(_ *cobra.Command, args []string) error {
-			if err := o.check(formats); err != nil {
-				return err
-			}
 			q, err := e.quiz(quizArg(args))
 			if err != nil {
 				return err
@@ -26,6 +22,6 @@ func newCompare(e *env) *cobra.Command {
 			return writeAs(e, &o, report.CompareFormats(), q)
 		},
 	}
-	o.flags(c, formats)
+	o.flags(c, formatNames(report.CompareFormats()))
 	return c
 }

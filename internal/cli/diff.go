@@ -26,7 +26,6 @@ const diffMemory = 512
 
 func newDiff(e *env) *cobra.Command {
 	var o diffOptions
-	formats := formatNames(report.DiffFormats())
 	c := &cobra.Command{
 		Use:   "diff OLD NEW",
 		Short: "Say what changed between two versions of a quiz, and whose outcome moves",
@@ -41,18 +40,13 @@ func newDiff(e *env) *cobra.Command {
 			"  rolefit diff old.toml new.toml --answers sheets.jsonl",
 		Args:              cobra.ExactArgs(2),
 		ValidArgsFunction: completeFiles,
-		RunE: func(_ *cobra.Command, args []string) error {
-			if err := o.output.check(formats); err != nil {
-				return err
-			}
-			return e.runDiff(args[0], args[1], &o)
-		},
+		RunE:              func(_ *cobra.Command, args []string) error { return e.runDiff(args[0], args[1], &o) },
 	}
 	f := c.Flags()
 	f.StringArrayVar(&o.answers, "answers", nil, "say who moves: answer sheets of OLD, a `file` each or JSONL (repeatable)")
 	f.BoolVar(&o.rescore, "rescore", false, "take sheets that were answered on another state of OLD")
 	o.counting.flags(c, diffMemory)
-	o.output.flags(c, formats)
+	o.output.flags(c, formatNames(report.DiffFormats()))
 	return c
 }
 

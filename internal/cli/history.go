@@ -14,7 +14,6 @@ import (
 	"github.com/adrg/xdg"
 	"github.com/spf13/cobra"
 
-	"github.com/rolefit/rolefit/internal/odds"
 	"github.com/rolefit/rolefit/internal/quiz"
 	"github.com/rolefit/rolefit/internal/report"
 	"github.com/rolefit/rolefit/internal/score"
@@ -105,14 +104,10 @@ func newHistory(e *env) *cobra.Command {
 
 func newHistoryList(e *env) *cobra.Command {
 	var o output
-	formats := formatNames(report.HistoryFormats())
 	c := &cobra.Command{
 		Use: "list", Short: "List the saved results, the latest first", Example: "  rolefit history list --format json",
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			if err := o.check(formats); err != nil {
-				return err
-			}
 			all, err := e.remembered()
 			if err != nil {
 				return err
@@ -120,36 +115,31 @@ func newHistoryList(e *env) *cobra.Command {
 			return writeAs(e, &o, report.HistoryFormats(), all)
 		},
 	}
-	o.flags(c, formats)
+	o.flags(c, formatNames(report.HistoryFormats()))
 	return c
 }
 
 func newHistoryShow(e *env) *cobra.Command {
 	var o output
-	formats := formatNames(report.ResultFormats())
 	c := &cobra.Command{
 		Use: "show [ID]", Short: "Show a saved result again", Example: "  rolefit history show\n  rolefit history show 20261123 --format markdown -o result.md",
 		Args: cobra.MaximumNArgs(1), ValidArgsFunction: e.completeHistory,
 		RunE: func(_ *cobra.Command, args []string) error {
-			if err := o.check(formats); err != nil {
-				return err
-			}
 			one, err := e.rememberedAs(strings.Join(args, ""))
 			if err != nil {
 				return err
 			}
-			c := score.Compile(one.Quiz)
-			ledger, near := c.Ledger(one.Result), odds.Around(c, one.Result, odds.DefaultLimits())
-			return writeAs(e, &o, report.ResultFormats(), &report.Result{Result: one.Result, Answered: one.Saved, Ledger: &ledger, Near: &near})
+			full := &report.Result{Result: one.Result, Answered: one.Saved}
+			explainResult(score.Compile(one.Quiz), full)
+			return writeAs(e, &o, report.ResultFormats(), full)
 		},
 	}
-	o.flags(c, formats)
+	o.flags(c, formatNames(report.ResultFormats()))
 	return c
 }
 
 func newHistoryDiff(e *env) *cobra.Command {
 	var o output
-	formats := formatNames(report.HistoryDiffFormats())
 	c := &cobra.Command{
 		Use: "diff ID ID", Short: "Say what moved between two results, and which answers moved it",
 		Long: "diff compares two saved results of one quiz: the outcome, the fits, the scores, and every answer\n" +
@@ -157,9 +147,6 @@ func newHistoryDiff(e *env) *cobra.Command {
 		Example: "  rolefit history diff 20261123-190000 20261201-080000",
 		Args:    cobra.ExactArgs(2), ValidArgsFunction: e.completeHistory,
 		RunE: func(_ *cobra.Command, args []string) error {
-			if err := o.check(formats); err != nil {
-				return err
-			}
 			a, err := e.rememberedAs(args[0])
 			if err != nil {
 				return err
@@ -174,7 +161,7 @@ func newHistoryDiff(e *env) *cobra.Command {
 			return writeAs(e, &o, report.HistoryDiffFormats(), report.HistoryDiff{Old: a, New: b})
 		},
 	}
-	o.flags(c, formats)
+	o.flags(c, formatNames(report.HistoryDiffFormats()))
 	return c
 }
 

@@ -10,16 +10,12 @@ import (
 
 func newList(e *env) *cobra.Command {
 	var o output
-	formats := formatNames(report.ListFormats())
 	c := &cobra.Command{
 		Use:     "list",
 		Short:   "List the built-in quizzes",
 		Example: "  rolefit list\n  rolefit list --format json",
 		Args:    cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			if err := o.check(formats); err != nil {
-				return err
-			}
 			var all []*quiz.Quiz
 			for _, id := range quizzes.IDs() {
 				q, err := e.quiz(id)
@@ -31,6 +27,6 @@ func newList(e *env) *cobra.Command {
 			return writeAs(e, &o, report.ListFormats(), all)
 		},
 	}
-	o.flags(c, formats)
+	o.flags(c, formatNames(report.ListFormats()))
 	return c
 }

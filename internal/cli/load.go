@@ -33,6 +33,11 @@ func isPath(name string) bool {
 	return strings.ContainsAny(name, `/\`) || strings.HasSuffix(name, ".toml")
 }
 
+func isFolder(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && info.IsDir()
+}
+
 // source reads the definition that QUIZ names.
 func (e *env) source(name string) (src []byte, shown string, err error) {
 	switch {

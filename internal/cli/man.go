@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -61,7 +60,7 @@ func (e *env) manPage(root *cobra.Command, args []string) error {
 }
 
 func (e *env) manPages(root *cobra.Command, folder string) error {
-	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+	if !isFolder(folder) {
 		return hint(fmt.Errorf("there is no folder %s", folder), "make it first")
 	}
 	n := 0

@@ -45,7 +45,7 @@ func (e *env) runNew(id, folder string) error {
 		}
 		return hint(err, "for example: rolefit new nurse-or-medic")
 	}
-	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+	if !isFolder(folder) {
 		return hint(fmt.Errorf("there is no folder %s", folder), "make it first, or name another with --dir")
 	}
 	definition := filepath.Join(folder, id+".toml")

@@ -19,7 +19,6 @@ type oddsOptions struct {
 
 func newOdds(e *env) *cobra.Command {
 	var o oddsOptions
-	formats := formatNames(report.OddsFormats())
 	c := &cobra.Command{
 		Use:   "odds [QUIZ]",
 		Short: "Show what a quiz does to random answers",
@@ -29,15 +28,10 @@ func newOdds(e *env) *cobra.Command {
 		Example:           "  rolefit odds\n  rolefit odds ./my-quiz.toml --format json",
 		Args:              cobra.MaximumNArgs(1),
 		ValidArgsFunction: completeQuiz,
-		RunE: func(_ *cobra.Command, args []string) error {
-			if err := o.output.check(formats); err != nil {
-				return err
-			}
-			return e.runOdds(quizArg(args), &o)
-		},
+		RunE:              func(_ *cobra.Command, args []string) error { return e.runOdds(quizArg(args), &o) },
 	}
 	o.counting.flags(c, odds.DefaultLimits().MiB())
-	o.output.flags(c, formats)
+	o.output.flags(c, formatNames(report.OddsFormats()))
 	return c
 }
 

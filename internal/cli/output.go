@@ -5,8 +5,8 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -22,7 +22,9 @@ type output struct {
 	file   string
 }
 
+// flags adds them to a command, which refuses an unknown format before it runs.
 func (o *output) flags(c *cobra.Command, formats []string) {
+	c.PreRunE = func(*cobra.Command, []string) error { return o.check(formats) }
 	c.Flags().StringVar(&o.format, "format", formats[0], "how to write it: "+strings.Join(formats, ", "))
 	fileFlag(c, &o.file)
 	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoFileComp))
@@ -33,12 +35,10 @@ func fileFlag(c *cobra.Command, file *string) {
 	c.Flags().StringVarP(file, "output", "o", "", "write to this `file`, whole or not at all, instead of standard output")
 }
 
-// check refuses an unknown format before any work is done.
+// check refuses an unknown format, and a file that cannot be written.
 func (o *output) check(formats []string) error {
-	for _, f := range formats {
-		if f == o.format {
-			return writable(o.file)
-		}
+	if slices.Contains(formats, o.format) {
+		return writable(o.file)
 	}
 	err := fmt.Errorf("there is no format %q here", o.format)
 	if near := text.Near(o.format, formats); near != "" {
@@ -52,11 +52,10 @@ func writable(file string) error {
 	if file == "" || file == stdin {
 		return nil
 	}
-	if info, err := os.Stat(file); err == nil && info.IsDir() {
+	if isFolder(file) {
 		return hint(fmt.Errorf("%s is a folder", file), "name a file in it with -o")
 	}
-	folder := filepath.Dir(file)
-	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+	if folder := filepath.Dir(file); !isFolder(folder) {
 		return hint(fmt.Errorf("%s cannot be written: there is no folder %s", file, folder), "make the folder first, or name another file with -o")
 	}
 	return nil

@@ -33,7 +33,6 @@ type quizOptions struct {
 
 func newQuiz(e *env) *cobra.Command {
 	var o quizOptions
-	formats := formatNames(report.ResultFormats())
 	c := &cobra.Command{
 		Use:   "quiz [QUIZ]",
 		Short: "Take a quiz, or score an answer sheet",
@@ -54,9 +53,6 @@ func newQuiz(e *env) *cobra.Command {
 				return hint(errors.New("--answers names no file"), "is the variable empty that should hold it?")
 			}
 			e.plain = e.plain || o.plain
-			if err := o.check(formats); err != nil {
-				return err
-			}
 			return e.runQuiz(&o)
 		},
 	}
@@ -70,7 +66,7 @@ func newQuiz(e *env) *cobra.Command {
 	f.BoolVar(&o.rescore, "rescore", false, "score a sheet of another state of the quiz by today's")
 	f.BoolVar(&o.explain, "explain", true, "say what made the difference, how close it was and how firm it is")
 	f.Int64Var(&o.seed, "seed", 0, "the `number` that shuffles are drawn from (default: a random one)")
-	o.flags(c, formats)
+	o.flags(c, formatNames(report.ResultFormats()))
 	return c
 }
 
@@ -203,8 +199,7 @@ func (e *env) result(c *score.Compiled, o *quizOptions, sheet *quiz.Sheet) error
 	}
 	full := &report.Result{Result: r, Answered: sheet.Finished}
 	if o.explain {
-		ledger, near := c.Ledger(r), odds.Around(c, r, odds.DefaultLimits())
-		full.Ledger, full.Near = &ledger, &near
+		explainResult(c, full)
 	}
 	if err := writeAs(e, &o.output, report.ResultFormats(), full); err != nil {
 		return err
@@ -213,4 +208,10 @@ func (e *env) result(c *score.Compiled, o *quizOptions, sheet *quiz.Sheet) error
 		e.say("Written: %s", o.output.file)
 	}
 	return nil
+}
+
+// explainResult adds to a result what explains it.
+func explainResult(c *score.Compiled, r *report.Result) {
+	ledger, near := c.Ledger(r.Result), odds.Around(c, r.Result, odds.DefaultLimits())
+	r.Ledger, r.Near = &ledger, &near
 }

@@ -9,7 +9,6 @@ import (
 
 func newShow(e *env) *cobra.Command {
 	var o output
-	formats := formatNames(report.DefinitionFormats())
 	c := &cobra.Command{
 		Use:   "show [QUIZ]",
 		Short: "Print a quiz's definition",
@@ -19,9 +18,6 @@ func newShow(e *env) *cobra.Command {
 		Args:              cobra.MaximumNArgs(1),
 		ValidArgsFunction: completeQuiz,
 		RunE: func(_ *cobra.Command, args []string) error {
-			if err := o.check(formats); err != nil {
-				return err
-			}
 			src, shown, err := e.source(quizArg(args))
 			if err != nil {
 				return err
@@ -33,6 +29,6 @@ func newShow(e *env) *cobra.Command {
 			return writeAs(e, &o, report.DefinitionFormats(), report.Definition{Quiz: q, File: file})
 		},
 	}
-	o.flags(c, formats)
+	o.flags(c, formatNames(report.DefinitionFormats()))
 	return c
 }

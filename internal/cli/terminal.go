@@ -19,19 +19,11 @@ func isTerminal(f *os.File) bool { return f != nil && term.IsTerminal(int(f.Fd()
 const usualWidth = 80
 
 // look decides once how text on standard output is laid out.
-func (e *env) look() report.Look {
-	return report.Look{
-		Width: e.width(e.terminal.out), Color: e.color(e.terminal.out),
-		Bars: isTerminal(e.terminal.out) && !e.plain,
-	}
-}
+func (e *env) look() report.Look { return e.lookOn(e.terminal.out) }
 
-// lookErr is the same for standard error.
-func (e *env) lookErr() report.Look {
-	return report.Look{
-		Width: e.width(e.terminal.err), Color: e.color(e.terminal.err),
-		Bars: isTerminal(e.terminal.err) && !e.plain,
-	}
+// lookOn is the same for another stream.
+func (e *env) lookOn(f *os.File) report.Look {
+	return report.Look{Width: e.width(f), Color: e.color(f), Bars: isTerminal(f) && !e.plain}
 }
 
 // width is the terminal's, or what COLUMNS says, or 80.

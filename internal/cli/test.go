@@ -30,7 +30,6 @@ type testOptions struct {
 
 func newTest(e *env) *cobra.Command {
 	var o testOptions
-	formats := formatNames(report.TestFormats())
 	c := &cobra.Command{
 		Use:   "test PATH...",
 		Short: "Run the persona tests of quizzes",
@@ -44,9 +43,6 @@ func newTest(e *env) *cobra.Command {
 			"  rolefit test quizzes --format junit -o report.xml",
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			if err := o.check(formats); err != nil {
-				return err
-			}
 			o.coverage = o.coverage || c.Flags().Changed("min-coverage")
 			return e.runTest(args, &o)
 		},
@@ -57,7 +53,7 @@ func newTest(e *env) *cobra.Command {
 	f.BoolVar(&o.mutate, "mutate", false, "change the quiz one number at a time and list the changes that no test notices")
 	f.BoolVar(&o.coverage, "coverage", false, "list what no persona reaches")
 	f.IntVar(&o.minCoverage, "min-coverage", 0, "fail when personas reach less than this `percent`")
-	o.flags(c, formats)
+	o.flags(c, formatNames(report.TestFormats()))
 	return c
 }
 
