@@ -164,18 +164,9 @@ func TestXLSXBomb(t *testing.T) {
 }
 
 func TestOpenRefuses(t *testing.T) {
-	for name, test := range map[string]struct {
-		data []byte
-		want string
-	}{
-		"a zip that is no XLSX": {[]byte("PK\x03\x04 and so on"), "no XLSX file that can be read"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			_, _, err := opened(t, test.data, rows.Options{})
-			if err == nil || !strings.Contains(err.Error(), test.want) {
-				t.Errorf("got %v, want %s", err, test.want)
-			}
-		})
+	_, _, err := opened(t, []byte("PK\x03\x04 and so on"), rows.Options{})
+	if err == nil || !strings.Contains(err.Error(), "no XLSX file that can be read") {
+		t.Errorf("got %v", err)
 	}
 }
 
