@@ -2,14 +2,14 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/cobra/doc"
+	"github.com/spf13/pflag"
 
 	"github.com/rolefit/rolefit/internal/store"
 )
@@ -34,27 +34,105 @@ func newMan(e *env) *cobra.Command {
 	return c
 }
 
-// page writes a command's manual page. It says no date: the same program gives
-// the same page on every day.
-func page(c *cobra.Command) ([]byte, error) {
+// page is a command's manual page, in the language of man(7). It says no date: the
+// same program gives the same page on every day.
+func page(c *cobra.Command) []byte {
 	c.InitDefaultHelpFlag()
 	var b bytes.Buffer
-	never := time.Time{}
-	err := doc.GenMan(c, &doc.GenManHeader{Section: "1", Source: "rolefit", Manual: "rolefit", Date: &never}, &b)
-	return bytes.ReplaceAll(b.Bytes(), []byte(never.Format(`"Jan 2006"`)), []byte(`""`)), err
+	name := manName(c)
+	fmt.Fprintf(&b, ".nh\n.TH %q \"1\" \"\" \"rolefit\" \"rolefit\"\n", strings.ToUpper(name))
+	fmt.Fprintf(&b, "\n.SH NAME\n%s - %s\n", name, roff(c.Short))
+	fmt.Fprintf(&b, "\n.SH SYNOPSIS\n\\fB%s\\fP\n", roff(c.UseLine()))
+	b.WriteString("\n.SH DESCRIPTION\n")
+	for paragraph := range strings.SplitSeq(strings.TrimSpace(cmp.Or(c.Long, c.Short)), "\n\n") {
+		manParagraph(&b, paragraph)
+	}
+	b.WriteString("\n.SH OPTIONS\n")
+	c.NonInheritedFlags().VisitAll(func(f *pflag.Flag) { manFlag(&b, f) })
+	if c.Example != "" {
+		fmt.Fprintf(&b, "\n.SH EXAMPLE\n.EX\n%s\n.EE\n", roff(c.Example))
+	}
+	fmt.Fprintf(&b, "\n.SH SEE ALSO\n%s\n", strings.Join(manRelated(c), ", "))
+	return b.Bytes()
 }
+
+// manName is what a command's page is called.
+func manName(c *cobra.Command) string { return strings.ReplaceAll(c.CommandPath(), " ", "-") }
+
+// roff is a text in which nothing is a command of man(7).
+func roff(s string) string {
+	lines := strings.Split(strings.ReplaceAll(s, `\`, `\e`), "\n")
+	for i, line := range lines {
+		if strings.HasPrefix(line, ".") || strings.HasPrefix(line, "'") {
+			lines[i] = `\&` + line
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// manParagraph writes a paragraph of a description: cobra's own have some Markdown.
+func manParagraph(w io.Writer, s string) {
+	if title, is := strings.CutPrefix(s, "#### "); is {
+		fmt.Fprintf(w, ".SS %s\n", roff(title))
+		return
+	}
+	if strings.HasPrefix(s, "\t") { // what to type
+		fmt.Fprintf(w, ".EX\n%s\n.EE\n", roff(strings.ReplaceAll(s, "\t", "")))
+		return
+	}
+	fmt.Fprintf(w, ".PP\n%s\n", manBold(roff(s)))
+}
+
+// manBold shows in bold what stands between backquotes.
+func manBold(s string) string {
+	parts := strings.Split(s, "`")
+	for i := 1; i+1 < len(parts); i += 2 {
+		parts[i] = `\fB` + parts[i] + `\fR`
+	}
+	return strings.Join(parts, "")
+}
+
+// manFlag writes what a flag is for, with what it is set to where it is left out.
+func manFlag(w io.Writer, f *pflag.Flag) {
+	if f.Hidden || f.Deprecated != "" {
+		return
+	}
+	names := `\fB--` + f.Name + `\fP`
+	if f.Shorthand != "" {
+		names = `\fB-` + f.Shorthand + `\fP, ` + names
+	}
+	value := "=" + f.DefValue
+	if f.Value.Type() == "string" {
+		value = fmt.Sprintf("=%q", f.DefValue)
+	}
+	if f.NoOptDefVal != "" {
+		value = "[" + value + "]"
+	}
+	fmt.Fprintf(w, ".PP\n%s%s\n\t%s\n", names, roff(value), manBold(roff(f.Usage)))
+}
+
+// manRelated are the pages of the command that has this one, and of those that it has.
+func manRelated(c *cobra.Command) (pages []string) {
+	if c.HasParent() {
+		pages = append(pages, manLink(c.Parent()))
+	}
+	for _, sub := range c.Commands() {
+		if sub.IsAvailableCommand() {
+			pages = append(pages, manLink(sub))
+		}
+	}
+	return pages
+}
+
+func manLink(c *cobra.Command) string { return `\fB` + manName(c) + `(1)\fP` }
 
 func (e *env) manPage(root *cobra.Command, args []string) error {
 	c, rest, err := root.Find(args)
 	if err != nil || len(rest) > 0 {
 		return hint(fmt.Errorf("there is no command %s", strings.Join(args, " ")), "rolefit --help lists the commands")
 	}
-	text, err := page(c)
-	if err != nil {
-		return err
-	}
 	return e.write("", func(w io.Writer) error {
-		_, err := w.Write(text)
+		_, err := w.Write(page(c))
 		return err
 	})
 }
@@ -69,12 +147,7 @@ func (e *env) manPages(root *cobra.Command, folder string) error {
 		if !c.IsAvailableCommand() && c.HasParent() || c.IsAdditionalHelpTopicCommand() {
 			return nil
 		}
-		text, err := page(c)
-		if err != nil {
-			return err
-		}
-		name := strings.ReplaceAll(c.CommandPath(), " ", "-") + ".1"
-		if err := store.WriteFile(filepath.Join(folder, name), text); err != nil {
+		if err := store.WriteFile(filepath.Join(folder, manName(c)+".1"), page(c)); err != nil {
 			return plainError(err)
 		}
 		n++
