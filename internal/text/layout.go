@@ -4,8 +4,11 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/charmbracelet/x/ansi"
+	"github.com/clipperhouse/displaywidth"
 )
+
+// cells is how terminals show text: by grapheme cluster, without escape sequences.
+var cells = displaywidth.Options{ControlSequences: true}
 
 // Width returns the number of terminal cells that s takes, by grapheme
 // cluster; escape sequences take none.
@@ -13,7 +16,7 @@ func Width(s string) int {
 	if isASCII(s) {
 		return len(s) // most text by far, and what a result is measured in
 	}
-	return ansi.StringWidth(s)
+	return cells.String(s)
 }
 
 // isASCII reports whether s is printable ASCII: then every byte is a character that takes one cell.
@@ -40,8 +43,7 @@ func Wrap(s string, width int) []string {
 	return lines
 }
 
-// fill breaks one paragraph. It is written out because ansi.Wrap makes lines
-// too wide where a word with a hyphen does not fit.
+// fill breaks one paragraph.
 func fill(paragraph string, width int) []string {
 	line, used := "", 0
 	var lines []string
@@ -81,9 +83,23 @@ func pieces(word string, width int) []string {
 	}
 	var fitting []string
 	for _, piece := range all {
-		fitting = append(fitting, strings.Split(ansi.Hardwrap(piece, width, true), "\n")...)
+		fitting = append(fitting, chopped(piece, width)...)
 	}
 	return fitting
+}
+
+// chopped breaks s between clusters, into parts of at most width cells where a
+// cluster is not wider.
+func chopped(s string, width int) (parts []string) {
+	from, at, used := 0, 0, 0
+	for g := cells.StringGraphemes(s); g.Next(); at += len(g.Value()) {
+		if used > 0 && used+g.Width() > width {
+			parts = append(parts, s[from:at])
+			from, used = at, 0
+		}
+		used += g.Width()
+	}
+	return append(parts, s[from:])
 }
 
 // paragraphs folds the white space inside each paragraph of s.
@@ -125,10 +141,12 @@ func Hang(lead, s string, width int) []string {
 	return lines
 }
 
+// Cut ends s with an ellipsis where it is wider than width cells; escape sequences
+// behind that are kept.
+func Cut(s string, width int) string { return cells.TruncateString(s, width, "…") }
+
 // Pad fills s with spaces to width cells; a longer s is cut with an ellipsis.
 func Pad(s string, width int) string {
-	if Width(s) > width {
-		s = ansi.Truncate(s, width, "…")
-	}
+	s = Cut(s, width)
 	return s + strings.Repeat(" ", max(0, width-Width(s)))
 }
