@@ -67,7 +67,7 @@ func (l layout) compose(width, height int, st style) picture {
 	lines = append(append(lines, st.paint(warning, text.Line(l.status))), hints...)
 	p := picture{row: len(header) + first, col: min(l.column, width-1)}
 	for _, line := range lines[:min(len(lines), height)] {
-		p.lines = append(p.lines, text.Cut(line, width))
+		p.lines = append(p.lines, text.Fit(line, width))
 	}
 	p.row = min(p.row, len(p.lines)-1)
 	return p

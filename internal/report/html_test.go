@@ -203,13 +203,13 @@ func hostileCohort(t *rapid.T, c *score.Compiled) (*cohort.Summary, *cohort.Rost
 	}
 	w.Flush()
 	roster := cohort.NewRoster(c)
-	s := cohort.New(c, cohort.Options{Columns: columns.Options{By: "group"}, Results: io.Discard, Person: roster.Add, Thresholds: cohort.DefaultThresholds()})
+	s := cohort.New(c, cohort.Options{Columns: columns.Options{By: "group"}, Results: io.Discard, Roster: roster, Thresholds: cohort.DefaultThresholds()})
 	src, err := rows.Open(&b, rows.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer src.Close()
-	if err := s.Table(context.Background(), "hostile", src); err != nil {
+	if err := s.Table(context.Background(), src); err != nil {
 		t.Skip("the table is refused")
 	}
 	return s.Summary(), roster

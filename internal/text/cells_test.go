@@ -17,7 +17,7 @@ func TestCells(t *testing.T) {
 		if got, want := Width(s), ansi.StringWidth(s); got != want {
 			t.Errorf("%q is %d wide, and not %d", s, want, got)
 		}
-		if got, want := Cut(s, width), ansi.Truncate(s, width, "…"); got != want {
+		if got, want := Fit(s, width), ansi.Truncate(s, width, "…"); got != want {
 			t.Errorf("%q cut to %d: got %q, want %q", s, width, got, want)
 		}
 		parts := chopped(s, width)

@@ -141,12 +141,12 @@ func Hang(lead, s string, width int) []string {
 	return lines
 }
 
-// Cut ends s with an ellipsis where it is wider than width cells; escape sequences
+// Fit ends s with an ellipsis where it is wider than width cells; escape sequences
 // behind that are kept.
-func Cut(s string, width int) string { return cells.TruncateString(s, width, "…") }
+func Fit(s string, width int) string { return cells.TruncateString(s, width, "…") }
 
 // Pad fills s with spaces to width cells; a longer s is cut with an ellipsis.
 func Pad(s string, width int) string {
-	s = Cut(s, width)
+	s = Fit(s, width)
 	return s + strings.Repeat(" ", max(0, width-Width(s)))
 }
