@@ -2,7 +2,6 @@ package check
 
 import (
 	"bytes"
-	"flag"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,9 +11,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/rolefit/rolefit/internal/diag"
+	"github.com/rolefit/rolefit/internal/golden"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 // today is the day of all tests.
 var today = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
@@ -37,19 +35,6 @@ func read(t testing.TB, name string) []byte {
 	return src
 }
 
-// golden compares with a file; -update writes it.
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	if *update {
-		if err := os.WriteFile(name, []byte(got), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if diff := cmp.Diff(string(read(t, name)), got); diff != "" {
-		t.Errorf("findings (-want +got):\n%s", diff)
-	}
-}
-
 func words(t testing.TB, found diag.List) string {
 	t.Helper()
 	var b bytes.Buffer
@@ -67,7 +52,7 @@ func TestCases(t *testing.T) {
 		base := strings.TrimSuffix(filepath.Base(name), ".toml")
 		t.Run(base, func(t *testing.T) {
 			found := Check(base+".toml", read(t, name), today)
-			golden(t, strings.TrimSuffix(name, ".toml")+".out", words(t, found))
+			golden.Check(t, strings.TrimSuffix(name, ".toml")+".out", words(t, found))
 			rule, silent := strings.CutSuffix(base, "-near")
 			if silent {
 				near[rule] = true

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/rolefit/rolefit/internal/golden"
 )
 
 func TestMain(m *testing.M) {
@@ -17,7 +19,7 @@ func TestMain(m *testing.M) {
 }
 
 // TestScripts runs the whole command line on the scripts under testdata/script.
-// UPDATE_SCRIPTS=1 writes what was printed into them.
+// What they compare with files of their own is golden.
 func TestScripts(t *testing.T) {
 	const folder = "../../testdata/script"
 	if scripts, err := filepath.Glob(folder + "/*.txtar"); err != nil || len(scripts) == 0 {
@@ -27,9 +29,14 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() { // the scripts have ended: they run beside each other
+		if t.Failed() {
+			t.Log("to renew what the scripts compare with (cmp): " + golden.Switch)
+		}
+	})
 	testscript.Run(t, testscript.Params{
 		Dir:                 folder,
-		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
+		UpdateScripts:       golden.Updating(),
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Setup: func(env *testscript.Env) error {

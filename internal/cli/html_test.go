@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"github.com/rolefit/rolefit/internal/browsertest"
+	"github.com/rolefit/rolefit/internal/golden"
 )
 
 // htmlPages are the command lines that write a page, each by the name of its
@@ -86,11 +87,12 @@ func leavePictures(t *testing.T, b *browsertest.Browser, file, to string) {
 	}
 }
 
-// TestReportShots makes the pictures of the reports in the documents anew, with
-// UPDATE_SHOTS=1: the top of a page, in few colours, so that they stay small.
+// TestReportShots renews the pictures of the reports in the documents: the top of a
+// page, in few colours, so that they stay small. Each browser draws them a little
+// differently, so nothing is held to them.
 func TestReportShots(t *testing.T) {
-	if os.Getenv("UPDATE_SHOTS") == "" {
-		t.Skip("UPDATE_SHOTS=1 makes them anew")
+	if !golden.Updating() {
+		t.Skip("to renew them: " + golden.Switch)
 	}
 	b := browsertest.Open(t)
 	for _, one := range []struct {

@@ -14,10 +14,12 @@ import (
 
 	"github.com/creack/pty"
 	"github.com/hinshun/vt10x"
+
+	"github.com/rolefit/rolefit/internal/golden"
 )
 
-// The pictures of the terminal in the documents: what it shows, as SVG.
-// UPDATE_SHOTS=1 makes them anew, and TestShots holds them to what is true today.
+// The pictures of the terminal in the documents: what it shows, as SVG. TestShots
+// holds them to what is true today.
 const shotsFolder = "../../testdata/shots"
 
 // shot is one picture: a command on a terminal of a size, keys, and what must be
@@ -59,16 +61,7 @@ func TestShots(t *testing.T) {
 	for _, s := range shots {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
-			got, file := s.take(t), filepath.Join(shotsFolder, s.name+".svg")
-			if os.Getenv("UPDATE_SHOTS") != "" {
-				if err := os.WriteFile(file, got, 0o666); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(file)
-			if err != nil || !bytes.Equal(got, want) {
-				t.Errorf("%s shows something else today (%v); UPDATE_SHOTS=1 makes it anew", file, err)
-			}
+			golden.Check(t, filepath.Join(shotsFolder, s.name+".svg"), s.take(t))
 		})
 	}
 }

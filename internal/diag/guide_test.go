@@ -1,20 +1,17 @@
 package diag
 
 import (
-	"flag"
 	"fmt"
 	"os"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"github.com/rolefit/rolefit/internal/golden"
 )
-
-var update = flag.Bool("update", false, "write the table of rules in the author's guide anew")
 
 const (
 	guide      = "../../quizzes/README.md"
-	rulesBegin = "<!-- rules: written from the list of rules by go test ./internal/diag -update -->\n"
+	rulesBegin = "<!-- rules: written from the list of rules by " + golden.Switch + " -->\n"
 	rulesEnd   = "<!-- end of rules -->\n"
 )
 
@@ -25,20 +22,11 @@ func TestGuideHasTheRules(t *testing.T) {
 		t.Fatal(err)
 	}
 	before, rest, begins := strings.Cut(string(src), rulesBegin)
-	table, after, ends := strings.Cut(rest, rulesEnd)
+	_, after, ends := strings.Cut(rest, rulesEnd)
 	if !begins || !ends {
 		t.Fatalf("%s has no place for the rules", guide)
 	}
-	want := ruleTable()
-	if *update {
-		if err := os.WriteFile(guide, []byte(before+rulesBegin+want+rulesEnd+after), 0o666); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	if diff := cmp.Diff(want, table); diff != "" {
-		t.Errorf("the table is not the list (-list +table):\n%s", diff)
-	}
+	golden.Check(t, guide, before+rulesBegin+ruleTable()+rulesEnd+after)
 }
 
 func ruleTable() string {

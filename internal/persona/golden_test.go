@@ -2,19 +2,15 @@ package persona
 
 import (
 	"bytes"
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/rolefit/rolefit/internal/diag"
+	"github.com/rolefit/rolefit/internal/golden"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 const testdata = "../../testdata/persona"
 
@@ -54,20 +50,13 @@ func TestBroken(t *testing.T) {
 	}
 }
 
-func compare(t *testing.T, golden string, found diag.List) {
+func compare(t *testing.T, file string, found diag.List) {
 	t.Helper()
 	var got bytes.Buffer
 	if err := found.WriteText(&got); err != nil {
 		t.Fatal(err)
 	}
-	if *update {
-		if err := os.WriteFile(golden, got.Bytes(), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if diff := cmp.Diff(string(readFile(t, golden)), got.String()); diff != "" {
-		t.Errorf("findings (-want +got):\n%s", diff)
-	}
+	golden.Check(t, file, got.String())
 }
 
 // read reads a test of the workshop quiz that is well formed.

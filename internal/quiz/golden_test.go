@@ -2,18 +2,14 @@ package quiz
 
 import (
 	"bytes"
-	"flag"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/rolefit/rolefit/internal/diag"
+	"github.com/rolefit/rolefit/internal/golden"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 // files lists the test files of a pattern below testdata; none is a fault.
 func files(t testing.TB, pattern string) []string {
@@ -41,15 +37,7 @@ func compare(t *testing.T, name string, found diag.List) {
 	if err := found.WriteText(&got); err != nil {
 		t.Fatal(err)
 	}
-	golden := strings.TrimSuffix(name, filepath.Ext(name)) + ".out"
-	if *update {
-		if err := os.WriteFile(golden, got.Bytes(), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if diff := cmp.Diff(string(read(t, golden)), got.String()); diff != "" {
-		t.Errorf("findings (-want +got):\n%s", diff)
-	}
+	golden.Check(t, strings.TrimSuffix(name, filepath.Ext(name))+".out", got.String())
 }
 
 func TestBroken(t *testing.T) {
