@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/csv"
 	"encoding/json"
-	flags "flag"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -15,13 +14,12 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/rolefit/rolefit/internal/columns"
+	"github.com/rolefit/rolefit/internal/golden"
 	"github.com/rolefit/rolefit/internal/quiz"
 	"github.com/rolefit/rolefit/internal/rows"
 	"github.com/rolefit/rolefit/internal/score"
 	"github.com/rolefit/rolefit/internal/xlsx"
 )
-
-var updateSame = flags.Bool("update-same", false, "write the workbook in testdata again")
 
 const exports = "../../testdata/cohort/same/"
 
@@ -98,7 +96,7 @@ func asJSON(t testing.TB, v any) string {
 // TestExports: the same five people, as each form's export has them, and as an
 // instructor writes them down.
 func TestExports(t *testing.T) {
-	if *updateSame {
+	if golden.Updating() {
 		writeWorkbook(t)
 	}
 	c := formsQuiz(t)

@@ -5,22 +5,18 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"errors"
-	flags "flag"
 	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
+	"github.com/rolefit/rolefit/internal/golden"
 	"github.com/rolefit/rolefit/internal/quiz"
 	"github.com/rolefit/rolefit/internal/rows"
 	"github.com/rolefit/rolefit/internal/score"
 	"github.com/rolefit/rolefit/internal/xlsx"
 )
-
-var update = flags.Bool("update", false, "write the golden files, to be checked by eye")
 
 const formsDir = "../../testdata/cohort"
 
@@ -185,21 +181,7 @@ func TestForms(t *testing.T) {
 	}
 	for _, name := range names {
 		t.Run(filepath.Base(name), func(t *testing.T) {
-			golden := strings.TrimSuffix(name, filepath.Ext(name)) + ".want.jsonl"
-			got := readForms(t, c, name)
-			if *update {
-				if err := os.WriteFile(golden, got, 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			want, err := os.ReadFile(golden)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if d := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(string(got), "\n")); d != "" {
-				t.Errorf("-want +got:\n%s", d)
-			}
+			golden.Check(t, strings.TrimSuffix(name, filepath.Ext(name))+".want.jsonl", readForms(t, c, name))
 		})
 	}
 }

@@ -7,6 +7,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
+
+	"github.com/rolefit/rolefit/internal/golden"
 )
 
 // microsoftForms is what Microsoft Forms writes: times as numbers that Excel shows
@@ -40,11 +42,11 @@ func microsoftForms() [][]any {
 	}
 }
 
-// TestMicrosoftForms holds the file to what it was made of; -update makes it anew.
+// TestMicrosoftForms holds the file to what it was made of.
 func TestMicrosoftForms(t *testing.T) {
 	name := filepath.Join(formsDir, "microsoft-forms.xlsx")
 	rows := microsoftForms()
-	if *update {
+	if golden.Updating() {
 		writeXLSX(t, name, rows)
 	}
 	book, err := excelize.OpenFile(name)
@@ -57,7 +59,7 @@ func TestMicrosoftForms(t *testing.T) {
 		t.Fatal(err)
 	}
 	if len(got) != len(rows) {
-		t.Fatalf("it has %d rows, and should have %d: run with -update", len(got), len(rows))
+		t.Fatalf("it has %d rows, and should have %d; to renew it: %s", len(got), len(rows), golden.Switch)
 	}
 	for i, header := range rows[0] {
 		if d := cmp.Diff(header, got[0][i]); d != "" {
