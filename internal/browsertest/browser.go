@@ -51,7 +51,7 @@ type Browser struct {
 }
 
 // Open starts a browser that ends with the test. Where none is installed, the
-// test is left out, and fails in CI.
+// test is left out, and fails in CI. In short mode it is left out as well.
 func Open(t testing.TB) *Browser {
 	t.Helper()
 	program, ok := Find()
@@ -61,6 +61,9 @@ func Open(t testing.TB) *Browser {
 			t.Fatal(missing)
 		}
 		t.Skip(missing)
+	}
+	if testing.Short() {
+		t.Skip("a browser takes seconds")
 	}
 	b := &Browser{axe: axeSource(t)}
 	home, err := os.MkdirTemp("", "browser") // not the test's own: the path of a socket in it must be short

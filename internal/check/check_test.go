@@ -108,7 +108,10 @@ func consequence(rule, other string) bool {
 // TestWhole: every definition that can be read is judged without a panic, every
 // finding has its place, and every run finds the same.
 func TestWhole(t *testing.T) {
-	for _, name := range append(files(t, "../../testdata/quiz/*/*.toml"), files(t, "../../testdata/check/*.toml")...) {
+	for i, name := range append(files(t, "../../testdata/quiz/*/*.toml"), files(t, "../../testdata/check/*.toml")...) {
+		if testing.Short() && i%8 != 0 {
+			continue
+		}
 		src := read(t, name)
 		found := Check("x.toml", src, today)
 		for _, f := range found {

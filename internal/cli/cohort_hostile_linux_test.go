@@ -121,6 +121,9 @@ func TestHostileTables(t *testing.T) {
 	if raceEnabled {
 		t.Skip("the race detector takes its own time and memory")
 	}
+	if testing.Short() {
+		t.Skip("many megabytes each")
+	}
 	for name, one := range hostileTables() {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()

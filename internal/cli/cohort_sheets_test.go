@@ -48,6 +48,10 @@ func TestCohortRowsEqualSheets(t *testing.T) {
 		id, _, _ := strings.Cut(filepath.Base(file), ".")
 		byQuiz[id] = append(byQuiz[id], file)
 	}
+	explained := []string{"--explain=false", "--explain=true"}
+	if testing.Short() {
+		explained = explained[1:]
+	}
 	for id, files := range byQuiz {
 		q := builtIn(t, id)
 		lines, csv := "", tableHeader(q)
@@ -63,7 +67,7 @@ func TestCohortRowsEqualSheets(t *testing.T) {
 			lines += sheetLine(t, q, sheet, src)
 			csv += tableRow(q, sheet)
 		}
-		for _, explain := range []string{"--explain=false", "--explain=true"} {
+		for _, explain := range explained {
 			var want []string
 			for _, file := range files {
 				want = append(want, whose.ReplaceAllString(rolefitOut(t, "", "quiz", id, "--answers", file, "--format", "json", explain), ""))

@@ -14,6 +14,15 @@ import (
 
 const someRows = "id,q1,q2\na,1,5\nb,2,4\n"
 
+// manyRows are someRows and more of them, a tenth as many in short mode: still far
+// more than a pipe holds.
+func manyRows(more int) string {
+	if testing.Short() {
+		more /= 10
+	}
+	return someRows + strings.Repeat("a,1,5\n", more)
+}
+
 // begun is a run that has read some of its table and waits for more of it.
 type begun struct {
 	dir  string
@@ -95,7 +104,7 @@ func (b *begun) checkUntouched(t *testing.T) {
 
 // TestCohortEndedBySignals: whatever ends it, and whatever it waits for.
 func TestCohortEndedBySignals(t *testing.T) {
-	much := someRows + strings.Repeat("a,1,5\nb,2,4\n", 100_000)
+	much := manyRows(200_000)
 	for name, one := range map[string]struct {
 		signal syscall.Signal
 		rows   string
@@ -144,7 +153,7 @@ func TestCohortEndsWhole(t *testing.T) {
 // TestCohortOnClosedPipe: who reads only the first lines hears nothing of the rest.
 func TestCohortOnClosedPipe(t *testing.T) {
 	dir := t.TempDir()
-	writeFiles(t, dir, map[string]string{"quiz.toml": cohortQuiz, "t.csv": someRows + strings.Repeat("a,1,5\n", 300_000)})
+	writeFiles(t, dir, map[string]string{"quiz.toml": cohortQuiz, "t.csv": manyRows(300_000)})
 	c := rolefitCommand(t, "cohort", "score", "t.csv", "--quiz", "./quiz.toml", "--rejects", "rejects.csv")
 	read, write, err := os.Pipe()
 	if err != nil {
@@ -173,7 +182,7 @@ func TestCohortOnClosedPipe(t *testing.T) {
 // TestCohortOnFullDisk: a file that may not grow is as good as a full disk.
 func TestCohortOnFullDisk(t *testing.T) {
 	dir := t.TempDir()
-	writeFiles(t, dir, map[string]string{"quiz.toml": cohortQuiz, "t.csv": someRows + strings.Repeat("a,1,5\n", 100_000), "there.csv": "what stood there\n"})
+	writeFiles(t, dir, map[string]string{"quiz.toml": cohortQuiz, "t.csv": manyRows(100_000), "there.csv": "what stood there\n"})
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)

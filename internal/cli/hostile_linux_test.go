@@ -88,6 +88,9 @@ func TestHostileDefinitions(t *testing.T) {
 	if raceEnabled {
 		t.Skip("the race detector takes its own time and memory")
 	}
+	if testing.Short() {
+		t.Skip("each of them takes a second")
+	}
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)

@@ -232,7 +232,10 @@ func TestNothingUnseen(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatal("no definitions", err)
 	}
-	tried := 0
+	tried, enough, every := 0, 300, 1
+	if testing.Short() {
+		enough, every = 30, 10
+	}
 	sources := []string{base}
 	for _, file := range files {
 		src, err := os.ReadFile(file)
@@ -250,7 +253,10 @@ func TestNothingUnseen(t *testing.T) {
 		if len(old.Questions) > 60 {
 			continue
 		}
-		for _, edit := range edits(src) {
+		for i, edit := range edits(src) {
+			if i%every != 0 {
+				continue
+			}
 			fresh, found := quiz.Decode("x.toml", []byte(edit))
 			if found != nil {
 				continue
@@ -259,7 +265,7 @@ func TestNothingUnseen(t *testing.T) {
 			checkSeen(t, old, fresh, limits)
 		}
 	}
-	if tried < 300 {
+	if tried < enough {
 		t.Fatalf("only %d edits were definitions", tried)
 	}
 }

@@ -242,6 +242,9 @@ func (m *movedByListing) witness(t *rapid.T, w *MovedSheet) {
 
 // TestMovedSampled: with no room to count, the sample's interval holds the exact share.
 func TestMovedSampled(t *testing.T) {
+	if testing.Short() {
+		t.Skip("counts the longest quiz twice")
+	}
 	before, after := edition(t, func(*quiz.Quiz) {}), edition(t, func(q *quiz.Quiz) { q.Hybrids[0].Margin += 4 })
 	exact := Compare(before, after, DefaultLimits())
 	limits := DefaultLimits()

@@ -164,6 +164,9 @@ func TestRunSome(t *testing.T) {
 func TestBuiltIn(t *testing.T) {
 	const folder = "../../quizzes/"
 	for name, personas := range map[string]int{"pm-po": 12, "pm-po-quick": 6} {
+		if testing.Short() && personas > 6 {
+			continue // its mutants take seconds
+		}
 		path := folder + name + Suffix
 		test, found := Read(path, readFile(t, path), os.ReadFile)
 		if found != nil {

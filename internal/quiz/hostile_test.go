@@ -48,6 +48,9 @@ func hostile() map[string]string {
 // TestHostile wants an answer of a sensible size; that it comes soon is for the
 // test's own time limit to say.
 func TestHostile(t *testing.T) {
+	if testing.Short() {
+		t.Skip("hundreds of kilobytes each")
+	}
 	for name, src := range hostile() {
 		t.Run(name, func(t *testing.T) {
 			q, found := Decode("h.toml", []byte(src))

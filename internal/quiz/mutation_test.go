@@ -25,14 +25,21 @@ func eachLine(t *testing.T, f func(line string, head, at int, with func(string) 
 		"../../testdata/quiz/good/full.toml", "../../testdata/quiz/good/minimal.toml",
 		"../../quizzes/pm-po-quick.toml",
 	} {
+		every := 1
 		lines := strings.Split(string(read(t, name)), "\n")
+		if len(lines) > 300 {
+			every = 5 // of a long quiz every fifth line is enough
+		}
+		if testing.Short() {
+			every *= 4
+		}
 		head := 1 // the line of the last header; the first line for the file itself
 		for i, line := range lines {
 			if strings.HasPrefix(line, "[") {
 				head = i + 1
 			}
-			if len(lines) > 300 && i%5 != 0 {
-				continue // of a long quiz every fifth line is enough
+			if i%every != 0 {
+				continue
 			}
 			f(line, head, i+1, func(text string) diag.List {
 				changed := append([]string(nil), lines...)

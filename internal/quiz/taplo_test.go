@@ -15,9 +15,12 @@ import (
 )
 
 // taplo gives the name of the program that editors check TOML with. The tests
-// are left out where there is none; .ci/run says where it put one.
+// are left out where there is none, and in short mode; .ci/run says where it put one.
 func taplo(t *testing.T) string {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("taplo takes seconds")
+	}
 	if name := os.Getenv("ROLEFIT_TAPLO"); name != "" {
 		return name
 	}
