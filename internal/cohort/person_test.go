@@ -262,6 +262,10 @@ func TestPeopleOfSheets(t *testing.T) {
 		for i := range hashed.Closest {
 			hashed.Closest[i].Person.ID = strings.TrimPrefix(hashed.Closest[i].Person.ID, "#")
 		}
+		if !reflect.DeepEqual(got.Plane, want.Plane) || !reflect.DeepEqual(hashed.Plane, want.Plane) {
+			t.Fatalf("planes: in full %+v\nhashed %+v\nplain %+v", got.Plane, hashed.Plane, want.Plane)
+		}
+		got.Plane, hashed.Plane, want.Plane = nil, nil, nil
 		if all := fmt.Sprintf("%+v", want); fmt.Sprintf("%+v", got) != all || fmt.Sprintf("%+v", hashed) != all {
 			t.Fatalf("in full\n%+v\nhashed\n%+v\nplain\n%+v", got, hashed, want)
 		}

@@ -33,10 +33,10 @@ type Roster struct {
 	Marked  int64         // how many a flag marks
 	Closest []Call        // the closest first; of quizzes with two roles
 
-	quiz *quiz.Quiz
-	most limits
-	bins []*big.Rat // role, role → the margin of the hybrid between them; nil: none lies there
-	far  float64    // the distance of the last of Closest when it is full, and a little more
+	quiz  *quiz.Quiz
+	most  limits
+	bands []int   // role, role → the margin of the hybrid between them; 0: none lies there, and being level is the line
+	far   float64 // the distance of the last of Closest when it is full, and a little more
 }
 
 // limits are how many people are kept.
@@ -56,10 +56,11 @@ func NewRoster(c *score.Compiled) *Roster {
 	r := &Roster{Spread: make([][Bins]int64, len(q.Dimensions)), Plane: newPlane(q, len(c.Outcomes())), quiz: q, most: limits{MaxPeople, MaxFlagged, MaxClosest}}
 	for a := range q.Roles {
 		for b := range q.Roles {
-			r.bins = append(r.bins, nil)
+			band := 0
 			if h := between(q, a, b); h != nil {
-				r.bins[a*len(q.Roles)+b] = big.NewRat(int64(h.Margin), 1)
+				band = h.Margin
 			}
+			r.bands = append(r.bands, band)
 		}
 	}
 	return r
@@ -119,24 +120,17 @@ func (r *Roster) near(b *brief) bool {
 	if len(r.Closest) < r.most.closest || b.exact != nil {
 		return true
 	}
-	lead := float64(b.margin) / float64(b.situation.Frame.Scale)
-	if band := r.band(b.verdict.First, b.verdict.Second); band != nil {
-		at, _ := band.Float64()
-		lead = max(lead-at, at-lead)
-	}
-	return lead <= r.far
+	lead := float64(b.margin)/float64(b.situation.Frame.Scale) - float64(r.band(b.verdict.First, b.verdict.Second))
+	return max(lead, -lead) <= r.far
 }
 
-func (r *Roster) band(a, b int) *big.Rat { return r.bins[a*len(r.quiz.Roles)+b] }
+func (r *Roster) band(a, b int) int { return r.bands[a*len(r.quiz.Roles)+b] }
 
 // call keeps those who are nearest to another outcome: to the margin of the hybrid
 // between the two roles, or to being level where there is none.
 func (r *Roster) call(p Person) {
-	distance := new(big.Rat).Set(p.Margin)
-	if band := r.band(p.First, p.Second); band != nil {
-		distance.Sub(distance, band)
-		distance.Abs(distance)
-	}
+	distance := new(big.Rat).SetInt64(int64(r.band(p.First, p.Second)))
+	distance.Abs(distance.Sub(p.Margin, distance))
 	at, _ := slices.BinarySearchFunc(r.Closest, distance, func(c Call, d *big.Rat) int {
 		if c.Distance.Cmp(d) <= 0 { // who came first stays first
 			return -1
