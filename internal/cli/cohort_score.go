@@ -196,12 +196,13 @@ func (e *env) cohortOptions(c *score.Compiled, o *cohortOptions) (options cohort
 		}
 	}
 	if o.output.format == "jsonl" {
+		var written report.Rows
 		options.Encode = func(r *score.Result, id string) (head, rest []byte, err error) {
 			full := &report.Result{Result: r}
 			if o.explain {
 				explainResult(c, full)
 			}
-			return report.RowJSON(full, id)
+			return written.JSON(full, id)
 		}
 	}
 	return options, nil

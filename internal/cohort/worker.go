@@ -234,9 +234,7 @@ func (w *worker) score() error {
 	}
 	w.reader.Sums(x.situation, x.raw)
 	x.flags = w.careless()
-	if err := w.decide(); err != nil {
-		return err
-	}
+	w.decide()
 	w.count(x)
 	if w.people {
 		w.out.people.add(w, x)
@@ -246,24 +244,21 @@ func (w *worker) score() error {
 
 // decide judges the row: by the lane's figures where they are enough, otherwise
 // as a single sheet is judged.
-func (w *worker) decide() (err error) {
+func (w *worker) decide() {
 	x, f := &w.row, w.row.situation.Frame
 	if x.result = nil; f.Small && w.encode == nil && !w.plain {
 		w.out.lane.Rows++
 		f.Fits(x.raw, x.fits)
 		x.verdict, x.margin = f.JudgeFits64(x.fits)
 		x.strength = f.Strength64(x.verdict, x.fits)
-		return nil
+		return
 	}
 	w.out.lane.Apart++
 	for q := range w.sheet.Chosen {
 		w.sheet.Chosen[q] = w.reader.Chosen(q)
 	}
 	w.c.Survey(w.sheet)
-	if x.result, err = w.c.ScoreSheet(w.sheet); err != nil {
-		return err
-	}
+	x.result = w.c.ScoreIn(f.Frame, w.sheet)
 	x.verdict = score.Verdict{First: x.result.Roles[0].Index, Second: x.result.Roles[1].Index, Outcome: x.result.Verdict()}
 	x.strength = w.c.StrengthOf(x.result.Outcome.Fit)
-	return nil
 }

@@ -37,7 +37,7 @@ type jsonSteady struct {
 }
 
 // explainJSON adds what explains a result, where that was worked out.
-func explainJSON(out *jsonResult, r *Result) {
+func explainJSON(out *jsonFigures, r *Result) {
 	if r.Ledger != nil {
 		out.Why = ledgerJSON(r.Ledger)
 	}

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"bytes"
 	"io"
 	"math/big"
 	"time"
@@ -37,6 +36,14 @@ type jsonResult struct {
 
 // jsonBody is what a result says, wherever it stands.
 type jsonBody struct {
+	jsonFigures
+	Steps []jsonStep `json:"steps"`
+	Notes []jsonNote `json:"notes"`
+	jsonGaps
+}
+
+// jsonFigures is a body up to its advice.
+type jsonFigures struct {
 	Quiz       jsonQuiz        `json:"quiz"`
 	Respondent *string         `json:"respondent"`
 	Outcome    jsonOutcome     `json:"outcome"`
@@ -46,10 +53,12 @@ type jsonBody struct {
 	Why        *jsonLedger     `json:"why,omitempty"`
 	Flips      *[]jsonFlip     `json:"flips,omitempty"`
 	Steadiness *[]jsonSteady   `json:"steadiness,omitempty"`
-	Steps      []jsonStep      `json:"steps"`
-	Notes      []jsonNote      `json:"notes"`
-	Missing    []string        `json:"missing"`
-	Ignored    []string        `json:"ignored"`
+}
+
+// jsonGaps is a body behind its advice.
+type jsonGaps struct {
+	Missing []string `json:"missing"`
+	Ignored []string `json:"ignored"`
 }
 
 type jsonOutcome struct {
@@ -89,35 +98,17 @@ type jsonNote struct {
 
 func resultJSON(w io.Writer, r *Result, _ Look) error { return jsonout.Write(w, jsonOf(r)) }
 
-// RowJSON writes a row of a cohort in full, in two parts: up to the number of the
-// row, and from behind its flags to the line end.
-func RowJSON(r *Result, id string) (head, rest []byte, err error) {
-	var who, what bytes.Buffer
-	if err := jsonout.Write(&who, jsonWho{jsonout.Schema, jsonout.Maybe(id)}); err != nil {
-		return nil, nil, err
-	}
-	if err := jsonout.Write(&what, jsonOf(r).jsonBody); err != nil {
-		return nil, nil, err
-	}
-	// Two objects become one: the first without its brace and line end, the second without its brace.
-	return append(who.Bytes()[:who.Len()-2], `,"row":`...), what.Bytes()[1:], nil
-}
-
-// jsonWho is what a row of a cohort begins with.
-type jsonWho struct {
-	Schema int     `json:"schema"`
-	ID     *string `json:"id"`
-}
-
 func jsonOf(r *Result) jsonResult {
+	return jsonResult{jsonout.Schema, jsonBody{figuresJSON(r), stepsJSON(r.Steps), notesJSON(r.Notes), gapsJSON(r)}}
+}
+
+func figuresJSON(r *Result) jsonFigures {
 	o := r.Outcome
-	out := jsonResult{jsonout.Schema, jsonBody{
+	out := jsonFigures{
 		Quiz: quizJSON(r.Quiz), Respondent: jsonout.Maybe(r.Respondent),
 		Outcome: jsonOutcome{o.ID, o.Kind, o.Name, decimal{o.Fit}, o.Strength},
 		Margin:  decimal{r.Margin},
-		Steps:   stepsJSON(r.Steps), Notes: notesJSON(r.Notes),
-		Missing: some(r.Missing), Ignored: some(r.Ignored),
-	}}
+	}
 	for _, role := range r.Roles {
 		out.Roles = append(out.Roles, jsonRole{role.Role.ID, decimal{role.Fit}})
 	}
@@ -128,21 +119,29 @@ func jsonOf(r *Result) jsonResult {
 	return out
 }
 
+func gapsJSON(r *Result) jsonGaps { return jsonGaps{some(r.Missing), some(r.Ignored)} }
+
 func stepsJSON(steps []quiz.Step) []jsonStep {
 	out := make([]jsonStep, len(steps))
-	for i, s := range steps {
-		out[i] = jsonStep{s.Title, jsonout.Maybe(s.Kind), jsonout.Maybe(s.Detail), jsonout.Maybe(s.URL), date(s.AsOf)}
+	for i := range steps {
+		out[i] = stepJSON(&steps[i])
 	}
 	return out
 }
 
+func stepJSON(s *quiz.Step) jsonStep {
+	return jsonStep{s.Title, jsonout.Maybe(s.Kind), jsonout.Maybe(s.Detail), jsonout.Maybe(s.URL), date(s.AsOf)}
+}
+
 func notesJSON(notes []quiz.Note) []jsonNote {
 	out := make([]jsonNote, len(notes))
-	for i, n := range notes {
-		out[i] = jsonNote{n.Text, jsonout.Maybe(n.URL), date(n.AsOf)}
+	for i := range notes {
+		out[i] = noteJSON(&notes[i])
 	}
 	return out
 }
+
+func noteJSON(n *quiz.Note) jsonNote { return jsonNote{n.Text, jsonout.Maybe(n.URL), date(n.AsOf)} }
 
 func date(t time.Time) *string {
 	if t.IsZero() {

@@ -79,6 +79,11 @@ func (c *Compiled) ScoreSheet(x *Sheet) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	return c.ScoreIn(frame, x), nil
+}
+
+// ScoreIn is ScoreSheet for a complete sheet whose frame is known.
+func (c *Compiled) ScoreIn(frame *Frame, x *Sheet) *Result {
 	r := &Result{
 		Quiz: c.Quiz, Answers: c.Answers(x), Missing: c.ids(x.Missing), Ignored: c.Ignored(x), Shown: x.Due, Answered: x.Answered,
 		frame: frame, chosen: counted(x),
@@ -88,7 +93,7 @@ func (c *Compiled) ScoreSheet(x *Sheet) (*Result, error) {
 	c.rank(r)
 	c.decide(r, x)
 	c.advise(r)
-	return r, nil
+	return r
 }
 
 // ids names questions.
