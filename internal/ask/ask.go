@@ -4,6 +4,8 @@
 // it: [Screen] on a terminal, one question a screen, and [Lines] line by line,
 // for screen readers, dumb terminals and pipes. Neither knows kinds of
 // question: both read [quiz.Form] alone.
+//
+// It must not know what answers come to, nor where they are kept.
 package ask
 
 import (
@@ -52,7 +54,7 @@ type Item struct {
 	Number, Total int         // place among the questions now shown
 	Done          int         // how many of those have an answer
 	Label         string      // the one dimension it measures, "About you" for context, or ""
-	Current       quiz.Answer // earlier answer, focused; nil if none
+	Current       quiz.Answer // earlier answer, focused; nil: there is none
 	Answered      bool        // Current is an earlier answer (it may be empty)
 	CanBack       bool
 }
@@ -71,7 +73,7 @@ type Welcome struct {
 	Intro     string
 	Questions int
 	Branches  bool // the number depends on the answers
-	Minutes   int  // 0: not said
+	Minutes   int  // how long it takes; 0: the author does not say
 	Answered  int  // questions answered earlier, in a run that goes on
 	Storage   []string
 }

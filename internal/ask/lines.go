@@ -17,7 +17,7 @@ import (
 // LineOptions says whom Lines talks to.
 type LineOptions struct {
 	Interactive bool // a person types: a bad answer is asked again
-	Width       int  // wraps text; 0: not at all
+	Width       int  // that text is wrapped to, in cells; 0: it is not wrapped
 	Signals     <-chan os.Signal
 }
 

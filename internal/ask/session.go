@@ -19,9 +19,9 @@ type Session struct {
 	Answers         quiz.Answers       // in: given before (resumed or preset); out: all
 	Given           map[string]bool    // answered beforehand: not asked, but editable in the review
 	Seconds         map[string]float64 // question id → time spent, added up over visits
-	Now             func() time.Time   // nil: times are not taken
-	Saved           func() error       // called after every change of Answers; may be nil
-	// Notice is told once when saving fails; may be nil. A screen may hold the
+	Now             func() time.Time   // the clock; nil: Seconds is left as it is
+	Saved           func() error       // called after every change of Answers; nil: it is not saved
+	// Notice is told once when saving fails; nil: only the prompter is. A screen may hold the
 	// terminal then (it shows the notice itself): print after Close.
 	Notice func(string)
 }

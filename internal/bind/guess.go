@@ -8,7 +8,7 @@ import (
 	"github.com/rolefit/rolefit/internal/text"
 )
 
-// guessAt finds what a key that nobody knows was meant to be.
+// guessAt finds what a key that the shape lacks was meant to be.
 func (t *Table) guessAt(key string, value *doc.Node) {
 	near := text.Near(key, t.writable(value))
 	if near == "" {

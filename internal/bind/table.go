@@ -90,7 +90,7 @@ func (t *Table) Guessed(key string) bool {
 // Excuse takes a key from those that are missing: a fault reported elsewhere is why it is not there.
 func (t *Table) Excuse(key string) { t.excused = append(t.excused, key) }
 
-// Done reports the keys that nobody knows and those that are missing. A
+// Done reports the keys that the shape lacks and those that are missing. A
 // mistyped key is one fault: it silences the missing key that it was meant to be.
 func (t *Table) Done() {
 	if t.Node == nil {

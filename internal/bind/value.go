@@ -11,7 +11,7 @@ import (
 // Wants says how a value is required.
 type Wants int
 
-// What is wanted; 0: nothing.
+// What a key must be; 0: it may be missing or blank.
 const (
 	Required Wants = 1 << iota // the key must be there
 	Filled                     // a text, when it is there, must not be blank

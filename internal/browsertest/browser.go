@@ -1,6 +1,7 @@
 // Package browsertest shows pages to a real browser, as tests do that hold a
 // page to what is promised of it. It is for tests alone: no package that is
-// built into the program imports it, nor the browser's protocol with it.
+// built into the program imports it, nor the browser's protocol with it. It must
+// not know what the pages are about.
 package browsertest
 
 import (

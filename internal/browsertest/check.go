@@ -122,7 +122,7 @@ func promised(ctx context.Context, width int) ([]string, error) {
 	return append(broken, pale...), err
 }
 
-// promises names what is wider than the window, so that nobody has to search for it.
+// promises also names the elements that are wider than the window.
 const promises = `(() => {
 	const found = (globalThis[Symbol.for('violations')] ?? []).map(v => 'the Content-Security-Policy refused ' + v)
 	if (typeof globalThis.pwned !== 'undefined') found.push('a script ran: window.pwned is set')

@@ -1,4 +1,5 @@
-// Package chance draws from recorded seeds, the same on every machine and in every year.
+// Package chance draws from recorded seeds, the same on every machine and in every
+// year. It must not know what is drawn, nor where a seed comes from.
 package chance
 
 import (

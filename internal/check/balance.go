@@ -154,7 +154,7 @@ func straightLine(s *subject) {
 	}
 }
 
-// straight is the alternative that somebody takes who always takes the first,
+// straight is the alternative of a person who always takes the first,
 // or the last: any of the same size, where options are shuffled and do not keep their places.
 func (s *subject) straight(question int, last bool, source *rand.Rand) int {
 	q, all := s.quiz.Questions[question], s.c.Questions[question].Alternatives

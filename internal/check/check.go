@@ -72,14 +72,14 @@ type subject struct {
 	c     *score.Compiled
 	today time.Time
 
-	ways  []odds.Way // nil: too many
+	ways  []odds.Way // nil: there are more than maxWays
 	seen  []bool     // question → some way shows it
 	odds  *odds.Odds // nil: a way is unscorable
-	stuck *quiz.Role // the role that is not measured there
+	stuck *quiz.Role // the role that is not measured on that way
 
 	rule        string          // that is looked at
-	dead        map[int]bool    // questions that nobody is asked
-	unreachable map[int]bool    // outcomes that nobody gets
+	dead        map[int]bool    // questions that no way shows
+	unreachable map[int]bool    // outcomes that no sheet gets
 	drawn       []*score.Result // of random sheets; see samples
 	source      *rand.Rand      // that they are drawn from
 	waysLeft    int             // ways through conditions that may still be looked at

@@ -76,7 +76,7 @@ func deadQuestion(s *subject) {
 	}
 }
 
-// asksDead reports whether a clause needs an answer to a question that nobody is asked.
+// asksDead reports whether a clause needs an answer to a question that no way shows.
 func (s *subject) asksDead(clause []score.Test) bool {
 	return slices.ContainsFunc(clause, func(t score.Test) bool { return s.dead[t.Key] })
 }

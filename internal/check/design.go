@@ -72,7 +72,7 @@ func oneWayKey(s *subject) {
 	}
 }
 
-// freePoints looks for options that nobody loses anything by.
+// freePoints looks for options that cost nothing in any dimension.
 func freePoints(s *subject) {
 	wanted := make([]bool, len(s.quiz.Dimensions))
 	for _, weights := range s.c.Weights {

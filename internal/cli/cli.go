@@ -1,5 +1,6 @@
 // Package cli is the command line: the commands, and the only place that knows
-// streams, the environment, the clock, chance and exit codes.
+// streams, the environment, the clock, chance and exit codes. It must not know how
+// anything is worked out or laid out: a command reads, calls and hands on.
 package cli
 
 import (

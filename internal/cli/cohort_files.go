@@ -97,7 +97,7 @@ func (e *env) outputs(o *cohortOptions) (*cohortFiles, error) {
 	return f, nil
 }
 
-// rejected is where rows go that could not be scored; nil when nobody asked.
+// rejected is where rows go that could not be scored; nil: no file was named for them.
 func (f *cohortFiles) rejected() io.Writer {
 	if f.rejects == nil {
 		return nil
@@ -146,7 +146,7 @@ func (f *cohortFiles) abort() {
 // betweenShows is how long a progress line stands before the next one.
 const betweenShows = 200 * time.Millisecond
 
-// rowProgress shows how many rows are scored, where somebody looks; nil otherwise.
+// rowProgress shows on a terminal how many rows are scored; nil: standard error is none.
 func (e *env) rowProgress() func(rows, bytes int64) {
 	if !isTerminal(e.terminal.err) {
 		return nil

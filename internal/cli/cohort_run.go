@@ -36,7 +36,7 @@ func (e *env) scoreTable(ctx context.Context, s *cohort.Scoring, name string, o 
 }
 
 // lateCollection keeps memory from being collected while the tables and buffers
-// are made that stay to the end: there is nothing to be found. With the first rows
+// are made that stay to the end: a collection would free none of it. With the first rows
 // written, or with usual, it goes on as ever.
 func lateCollection(progress func(rows, bytes int64)) (late func(rows, bytes int64), usual func()) {
 	before := debug.SetGCPercent(collectLate)
@@ -52,7 +52,7 @@ func lateCollection(progress func(rows, bytes int64)) (late func(rows, bytes int
 // collectLate is by how many percent memory may grow meanwhile.
 const collectLate = 1000
 
-// quietPipe ends quietly where nobody reads on, as other programs do.
+// quietPipe makes of a closed pipe the signal that other programs end by, without a word.
 func quietPipe(err error) error {
 	if errors.Is(err, syscall.EPIPE) {
 		return ask.Interrupted{Signal: syscall.SIGPIPE}
@@ -87,7 +87,7 @@ func tableError(name string, err error) error {
 }
 
 // untilSignal ends the context when the process is told to stop, so that what
-// was begun is taken away again. A pipe that nobody reads any more is such a word, too.
+// was begun is taken away again. A closed pipe is such a signal, too.
 func untilSignal(ctx context.Context) (context.Context, func()) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	told := make(chan os.Signal, 1)

@@ -76,7 +76,7 @@ func writeNew(name string, data []byte) error {
 	return plainError(err)
 }
 
-// idLike makes an id of what somebody typed, or gives "".
+// idLike makes an id of what was typed; "" where no letter or digit is left.
 func idLike(s string) string {
 	s = regexp.MustCompile(`[^a-z0-9]+`).ReplaceAllString(strings.ToLower(strings.TrimSuffix(s, ".toml")), "-")
 	s = strings.Trim(s, "-")

@@ -24,7 +24,7 @@ const (
 type pending struct {
 	run   *store.Run
 	sheet *quiz.Sheet
-	stale diag.List // the quiz is another one than when it was answered; nil: it is not
+	stale diag.List // what tells that the quiz has changed since it was answered; nil: it has not
 	older int       // how many more there are
 }
 
@@ -124,7 +124,7 @@ func unfinished(c *score.Compiled, found *pending, now time.Time) *quiz.Question
 	return q
 }
 
-// progress says how far somebody has come, of the questions that their answers lead to so far.
+// progress says how many questions are answered, of the questions that their answers lead to so far.
 func progress(c *score.Compiled, answers quiz.Answers) string {
 	answered, shown := c.Sheet(answers).Progress()
 	return fmt.Sprintf("%d of %d questions", answered, shown)

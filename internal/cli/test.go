@@ -184,7 +184,7 @@ func testsBelow(folder string) ([]string, error) {
 	return files, nil
 }
 
-// progress shows how far a long piece of work is, where somebody looks; nil otherwise.
+// progress shows on a terminal how far a long piece of work is; nil: standard error is none.
 func (e *env) progress(what string) func(done, total int) {
 	if !isTerminal(e.terminal.err) {
 		return nil

@@ -69,7 +69,7 @@ func fault(err error) string {
 }
 
 // folder lists the definitions below a folder and their tests, in the order of
-// their names. Tests alone are nothing to be content with.
+// their names. A folder that holds tests alone is a fault.
 func folder(root string) []target {
 	var all []target
 	some := false

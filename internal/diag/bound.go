@@ -2,8 +2,8 @@ package diag
 
 import "fmt"
 
-// MostOfRule is how many findings of one rule are kept of one file. Nobody
-// mends more in one go, and a hostile file has half a million; other rules are not cut short by it.
+// MostOfRule is how many findings of one rule are kept of one file: a hostile one
+// has half a million. Each rule is cut by itself, so that none hides another.
 const MostOfRule = 1000
 
 // crowd is when a list that is still being made is thinned, so that it does

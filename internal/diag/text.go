@@ -48,7 +48,7 @@ func (f Finding) writeText(b *strings.Builder) {
 	}
 }
 
-// Advice is what to do about the finding; "" when nobody knows.
+// Advice is what to do about the finding; "" where neither it nor its rule says.
 func (f Finding) Advice() string {
 	switch {
 	case f.Suggestion != "":

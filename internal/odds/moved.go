@@ -9,7 +9,7 @@ import (
 )
 
 // Moved is how many answer sheets get another outcome from another version of a
-// quiz. It speaks of somebody who answers every question of either version
+// quiz. It speaks of a person who answers every question of either version
 // uniformly at random over the alternatives that both have, as far as both have
 // the question; each version reads the answers to the questions it shows.
 type Moved struct {

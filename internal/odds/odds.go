@@ -4,6 +4,8 @@
 // A sheet's outcome depends on its answers only through a vector that every
 // answer adds to (see space), so sheets are counted by convolution, in whole numbers
 // that are wide enough for all of them.
+//
+// It must not know kinds of question, nor how figures are shown.
 package odds
 
 import (
@@ -34,7 +36,7 @@ type Odds struct {
 // share itself when it is exact, else a 95% interval (Wilson 1927).
 type Share struct {
 	ID        string
-	Exact     *big.Rat // nil when sampled
+	Exact     *big.Rat // nil: the odds are sampled
 	Share     float64
 	Low, High float64
 }
@@ -51,7 +53,7 @@ type Question struct {
 	Question *quiz.Question
 	Swing    *big.Rat // the largest change of a difference between two roles' fits, in points
 	Pivotal  float64  // share of sheets in which changing this one answer can change the outcome
-	Exact    *big.Rat // the same; nil when sampled
+	Exact    *big.Rat // the same; nil: the odds are sampled
 }
 
 // Limits bound what is worked out exactly, and how the rest is sampled.
@@ -60,7 +62,7 @@ type Limits struct {
 	Samples int   // random sheets to draw where that is not enough
 	Seed    int64 // to draw them from
 	Work    int   // additions the exact count may take, about; 0: any number
-	Paths   int   // ways through the conditions that are worked out one by one; 0: as many as usual
+	Paths   int   // ways through the conditions that are worked out one by one; 0: maxPaths
 	Lean    bool  // leave out what single questions can do, which is most of the work
 
 	small   float64 // lattices up to this many cells are laid out to find flips

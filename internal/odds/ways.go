@@ -10,7 +10,7 @@ import (
 type Ask struct {
 	Need  []score.Test      // answers that each of them must have given
 	Apart []score.Condition // conditions behind the last question that must hold, or not, all along a way
-	Most  int               // give up beyond so many; 0: at the usual bound
+	Most  int               // ways to follow before giving up; 0: maxPaths
 }
 
 // Way is one way through the conditions of a quiz. On it the questions shown are

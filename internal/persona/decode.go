@@ -18,7 +18,7 @@ type Open func(path string) ([]byte, error)
 // Reading is what a test file and the quiz that it is for came to.
 type Reading struct {
 	Found      diag.List // faults of the test file, in order
-	QuizPath   string    // of the definition; empty when nobody can say which it is
+	QuizPath   string    // of the definition; empty: what should name it cannot be read
 	QuizSource []byte    // its text; nil: it could not be read
 	QuizFound  diag.List // its faults: with any, the ids in the test file are not judged
 
@@ -92,7 +92,7 @@ func (d *decoder) test(open Open) *Test {
 	t := d.Table(d.File.Root, "file")
 	t.Done()
 	d.into = &Test{Path: d.File.Name}
-	if !t.Guessed("quiz") { // else nobody knows which one it is
+	if !t.Guessed("quiz") { // a mistyped `quiz` names one, but which is not known
 		d.definition(t, open)
 	}
 	d.into.Personas = d.personas(t)

@@ -214,7 +214,7 @@ func (d *decoder) bound(t *bind.Table, key string, most int64) *big.Rat {
 }
 
 // exactly reads a TOML float as the decimal it is; nil where it is none, or
-// would have more digits than anybody writes.
+// has more than a hundred digits.
 func exactly(written string, near float64) *big.Rat {
 	const longest = 100
 	digits := strings.ToLower(strings.ReplaceAll(written, "_", ""))

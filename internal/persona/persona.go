@@ -46,7 +46,7 @@ type Expect struct {
 	Scores   []Range // by dimension, from 0 to 100
 	Steps    []string
 	NotSteps []string
-	Flips    int // no other outcome takes fewer changed answers; 0: not asked
+	Flips    int // no other outcome takes fewer changed answers; 0: any number will do
 }
 
 // Range bounds a number, exactly; a bound that is nil is none.

@@ -14,14 +14,14 @@ type Options struct {
 	Mutate   bool
 	Workers  int
 	Limits   odds.Limits
-	Progress func(done, total int) // of mutants; nil: nobody looks. It may be called from several goroutines, one at a time
+	Progress func(done, total int) // called as mutants are tried, from several goroutines, one at a time; nil: it is not shown
 }
 
 // Report is what running tests found.
 type Report struct {
 	Files    []File
-	Mutation *Mutation // nil: not asked for, or the tests fail already
-	Coverage *Coverage // nil: not asked for
+	Mutation *Mutation // nil: it was not asked for, or a test failed
+	Coverage *Coverage // nil: it was not asked for
 }
 
 // File is what one test file found.

@@ -58,7 +58,7 @@ func (t *table) table(key string) *table { return &table{t.Table.Table(key), t.b
 func (t *table) tables(key string, low, high int) []*table {
 	found := t.Tables(key, low, high)
 	if found == nil {
-		return nil // nobody knows how many there are
+		return nil // the list is missing or of another kind, so its length is unknown
 	}
 	all := make([]*table, len(found))
 	for i, one := range found {

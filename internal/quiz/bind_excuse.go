@@ -30,7 +30,7 @@ func (b *binder) excuse(node *doc.Node) {
 	}
 }
 
-// excuseUnknown excuses what stands under keys that nobody knows, or that
+// excuseUnknown excuses what stands under keys that the shape lacks, or that
 // belong to another kind of question.
 func (t *table) excuseUnknown() {
 	if t.Node == nil {

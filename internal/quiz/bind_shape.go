@@ -50,7 +50,7 @@ var shapes = bind.Shapes{
 	},
 }
 
-// unknownLists reports whether the table has a key that nobody knows and whose
+// unknownLists reports whether the table has a key that its shape lacks and whose
 // value is a list: what seems to be missing may stand there.
 func (t *table) unknownLists() bool {
 	return t.Node != nil && slices.ContainsFunc(t.Node.Keys, func(key string) bool {

@@ -15,8 +15,8 @@ type space struct {
 	at     map[string]doc.Span
 	order  []string // the well-formed ones, in file order: what a reference may have meant
 	broken *holes
-	// fits says which of the names that nobody has may be the lost id of a
-	// sibling; it judges what no spelling can tell.
+	// fits reports whether a name that leads nowhere may be the lost id of a
+	// sibling, by what the sibling is; spelling is judged elsewhere.
 	fits func(h hole, name string, refs []reference) bool
 }
 
@@ -36,7 +36,7 @@ type hole struct {
 	twin  bool   // the id is another's
 }
 
-// reference is a use of an id that nobody has.
+// reference is a use of an id that no sibling has.
 type reference struct {
 	rule, what, id, near string
 	at                   doc.Span

@@ -22,7 +22,7 @@ type Quiz struct {
 	Title   string
 	Summary string // one line, for lists
 	Intro   string // a paragraph, shown before the first question
-	Minutes int    // honest estimate of the time it takes; 0: not said
+	Minutes int    // how long it takes, as the author puts it; 0: it is not said
 	Lang    string // BCP 47
 	License string // of the text
 	Retired []string
@@ -88,7 +88,7 @@ type Step struct {
 	Kind   string // learn, practise, certify, network or apply
 	Detail string
 	URL    string    // https only
-	AsOf   time.Time // for facts that age; zero: none
+	AsOf   time.Time // when the fact was checked; zero: it does not age
 	When   When
 }
 
@@ -103,7 +103,7 @@ type Contrast struct {
 type Note struct {
 	Text string
 	URL  string
-	AsOf time.Time // for facts that age; zero: none
+	AsOf time.Time // when the fact was checked; zero: it does not age
 	When When
 }
 

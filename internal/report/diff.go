@@ -15,7 +15,7 @@ import (
 // Diff is what changed between two versions, with the people it was tried on.
 type Diff struct {
 	*diff.Diff
-	People []diff.Person // nil: nobody was asked for
+	People []diff.Person // nil: no answer sheets were given
 }
 
 // DiffFormats lists the formats of a comparison of two versions, the default first.

@@ -195,7 +195,7 @@ type personRow struct {
 	Flags                                string
 }
 
-// personName is how a page calls somebody.
+// personName is what a page calls a person.
 func personName(p *cohort.Person) string {
 	if id := text.Line(p.ID); id != "" {
 		return id

@@ -270,7 +270,7 @@ func stepViews(q *quiz.Quiz, steps []quiz.Step) []stepView {
 // contrastsView sets the roles side by side.
 type contrastsView struct {
 	Caption string
-	Key     string // where somebody leans
+	Key     string // what says where the person leans
 	Roles   []template.HTML
 	Rows    []contrastRow
 }

@@ -47,9 +47,9 @@ func (l Look) tint(s string) string {
 // Result is a scored sheet with what explains it, where that was worked out.
 type Result struct {
 	*score.Result
-	Answered time.Time     // zero: nobody knows
-	Ledger   *score.Ledger // nil: left out
-	Near     *odds.Near    // nil: left out
+	Answered time.Time     // when the last question was answered; zero: not recorded
+	Ledger   *score.Ledger // nil: no explanation was asked for
+	Near     *odds.Near    // nil: the same
 }
 
 // Format is one way of writing something.

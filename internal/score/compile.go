@@ -1,5 +1,6 @@
 // Package score turns a quiz into its compiled form and scores answer sheets by
-// it, in whole numbers and fractions: no floating point decides anything.
+// it, in whole numbers and fractions: no floating point decides anything. It must
+// not know files, nor what is said of a result.
 package score
 
 import (

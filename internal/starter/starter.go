@@ -1,4 +1,5 @@
-// Package starter has a commented quiz and its tests to begin from.
+// Package starter has a commented quiz and its tests to begin from. It must not
+// know what a definition means: both are texts with a place for an id.
 package starter
 
 import (

@@ -1,5 +1,5 @@
 // Package stats is the statistics of a cohort: from exact whole-number sums to
-// figures with intervals. It reads nothing and knows nothing of quizzes or files.
+// figures with intervals. It must not know quizzes or files.
 // Sums and ratios stay exact fractions; a figure becomes a float64 once, at its end.
 package stats
 

@@ -1,5 +1,6 @@
-// Package store keeps things on disk: files written whole or not at all, and
-// the runs that a person has not finished.
+// Package store keeps things on disk: files written whole or not at all, the runs
+// that a person has not finished, and their results. It must not know what is in
+// them, nor which folder they are kept in.
 package store
 
 import (

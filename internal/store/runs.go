@@ -19,10 +19,10 @@ import (
 type Runs struct{ Dir string }
 
 // Run is one unfinished run on disk. Two terminals may go on with the same one:
-// who finds that somebody else has saved it since takes a file of their own.
+// the one that finds it saved by the other since takes a file of its own.
 type Run struct {
 	path string
-	own  []byte // what this program read or saved there last; nil: nothing
+	own  []byte // what this program read or saved there last; nil: it has done neither
 }
 
 // maxRun bounds a saved run; a quiz's largest sheet is far smaller.
@@ -76,7 +76,7 @@ func readBounded(name string, most int64) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(f, most+1))
 }
 
-// Saved is when the run was saved last; zero when nobody knows.
+// Saved is when the run was saved last; zero: its file cannot be looked at.
 func (run *Run) Saved() time.Time {
 	info, err := os.Stat(run.path)
 	if err != nil {
@@ -104,13 +104,13 @@ func (run *Run) Save(data []byte) error {
 	return nil
 }
 
-// taken reports whether somebody else has saved something there.
+// taken reports whether the file holds what another process has saved.
 func (run *Run) taken() bool {
 	there, err := run.read()
 	return err == nil && !bytes.Equal(there, run.own)
 }
 
-// Remove forgets the run; kept: somebody else goes on with it, so it stays. It is no
+// Remove forgets the run; kept: another process goes on with it, so it stays. It is no
 // error if nothing was saved.
 func (run *Run) Remove() (kept bool, err error) {
 	if run.taken() {

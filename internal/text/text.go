@@ -74,7 +74,7 @@ func Cut(s string, n int) string {
 	return s
 }
 
-// Short makes a piece of somebody's file fit for a message: one line of about
+// Short makes a piece of a file fit for a message: one line of about
 // sixty characters at most.
 func Short(s string) string { return Line(Cut(s, 60)) }
 

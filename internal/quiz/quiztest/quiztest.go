@@ -1,4 +1,6 @@
-// Package quiztest draws random quizzes and answers for property tests.
+// Package quiztest draws random quizzes and answers for property tests, and reads
+// conditions as the format's page has them. It is for tests alone, and must not use
+// the code that they are about.
 package quiztest
 
 import (
