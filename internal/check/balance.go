@@ -66,21 +66,15 @@ func lopsidedOdds(s *subject) {
 
 // below reports whether a share is surely larger than the limit, above whether
 // it is surely smaller: an estimate counts only with its whole interval.
-func below(limit *big.Rat, s odds.Share) bool { return least(s).Cmp(limit) > 0 }
-func above(limit *big.Rat, s odds.Share) bool { return most(s).Cmp(limit) < 0 }
+func below(limit *big.Rat, s odds.Share) bool { return end(s, s.Low).Cmp(limit) > 0 }
+func above(limit *big.Rat, s odds.Share) bool { return end(s, s.High).Cmp(limit) < 0 }
 
-func least(s odds.Share) *big.Rat {
+// end is one of a share's interval; of an exact share both are the share itself.
+func end(s odds.Share, estimate float64) *big.Rat {
 	if s.Exact != nil {
 		return s.Exact
 	}
-	return new(big.Rat).SetFloat64(s.Low)
-}
-
-func most(s odds.Share) *big.Rat {
-	if s.Exact != nil {
-		return s.Exact
-	}
-	return new(big.Rat).SetFloat64(s.High)
+	return new(big.Rat).SetFloat64(estimate)
 }
 
 func (s *subject) percent(outcome int) string { return shareText(s.odds.Outcomes[outcome]) }
@@ -113,7 +107,7 @@ func frequentTie(s *subject) {
 	if s.odds == nil || !below(limit, s.odds.Uncaught) {
 		return
 	}
-	f := s.report(tables(s.File.Root, "role")[0].Span,
+	f := s.report(s.File.Root.List("role")[0].Span,
 		"%s of random sheets tie exactly for first place and no hybrid catches them: the order of the roles in the file decides", shareText(s.odds.Uncaught))
 	for r := range s.samples() {
 		if r.Margin.Sign() == 0 && r.Outcome.Kind == score.KindRole {

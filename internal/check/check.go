@@ -130,16 +130,8 @@ func (s *subject) report(at doc.Span, format string, args ...any) bind.Finding {
 	return s.Report(s.rule, at, format, args...)
 }
 
-// tables gives the tables of a list, which stand in the file as in the quiz.
-func tables(parent *doc.Node, key string) []*doc.Node {
-	if list := parent.Fields[key]; list != nil {
-		return list.Items
-	}
-	return nil
-}
-
-func (s *subject) question(i int) *doc.Node  { return tables(s.File.Root, "question")[i] }
-func (s *subject) dimension(i int) *doc.Node { return tables(s.File.Root, "dimension")[i] }
+func (s *subject) question(i int) *doc.Node  { return s.File.Root.List("question")[i] }
+func (s *subject) dimension(i int) *doc.Node { return s.File.Root.List("dimension")[i] }
 
 // outcome is a role or a hybrid, as rules see both.
 type outcome struct {
@@ -152,10 +144,10 @@ type outcome struct {
 func (s *subject) outcomes() []outcome {
 	var all []outcome
 	for i, r := range s.quiz.Roles {
-		all = append(all, outcome{r.ID, r.Tagline, r.Steps, tables(s.File.Root, "role")[i]})
+		all = append(all, outcome{r.ID, r.Tagline, r.Steps, s.File.Root.List("role")[i]})
 	}
 	for i, h := range s.quiz.Hybrids {
-		all = append(all, outcome{h.ID, h.Tagline, h.Steps, tables(s.File.Root, "hybrid")[i]})
+		all = append(all, outcome{h.ID, h.Tagline, h.Steps, s.File.Root.List("hybrid")[i]})
 	}
 	return all
 }

@@ -20,12 +20,11 @@ func unscorable(s *subject) {
 	for _, w := range s.ways {
 		measured := s.measured(w)
 		for r, weights := range s.c.Weights {
-			moves := func(d int) bool { return weights[d] != 0 && measured[d] }
-			if told[r] || slices.ContainsFunc(indices(len(weights)), moves) {
+			if told[r] || slices.ContainsFunc(measured, func(d int) bool { return weights[d] != 0 }) {
 				continue
 			}
 			told[r] = true
-			f := s.report(spot(tables(s.File.Root, "role")[r], "weights"),
+			f := s.report(spot(s.File.Root.List("role")[r], "weights"),
 				"whoever answers like this is asked nothing that the role %s weighs, so their sheet cannot be scored", text.Quoted(s.quiz.Roles[r].ID))
 			f.Witness = s.leading(w)
 		}
@@ -34,29 +33,21 @@ func unscorable(s *subject) {
 
 func (s *subject) roleNode(r *quiz.Role) *doc.Node {
 	i := slices.IndexFunc(s.quiz.Roles, func(other quiz.Role) bool { return other.ID == r.ID })
-	return tables(s.File.Root, "role")[i]
+	return s.File.Root.List("role")[i]
 }
 
-// measured tells which dimensions a way can move.
-func (s *subject) measured(w odds.Way) []bool {
-	all := make([]bool, len(s.quiz.Dimensions))
-	for i, in := range w.InPlay() {
-		if !in {
-			continue
-		}
-		for d := range all {
-			all[d] = all[d] || s.c.Questions[i].Max[d] > s.c.Questions[i].Min[d]
+// measured lists the dimensions that a way can move.
+func (s *subject) measured(w odds.Way) (dims []int) {
+	inPlay := w.InPlay()
+	for d := range s.quiz.Dimensions {
+		for i, in := range inPlay {
+			if in && s.moves(i, d) {
+				dims = append(dims, d)
+				break
+			}
 		}
 	}
-	return all
-}
-
-func indices(n int) []int {
-	all := make([]int, n)
-	for i := range all {
-		all[i] = i
-	}
-	return all
+	return dims
 }
 
 // deadQuestion looks for questions that no way shows. One that only waits for
@@ -91,7 +82,7 @@ func deadStep(s *subject) {
 		own[i] = true
 		for j, step := range o.steps {
 			if !s.possible(s.c.Steps[i][j], own) {
-				s.report(spot(tables(o.node, "step")[j], "when"),
+				s.report(spot(o.node.List("step")[j], "when"),
 					"nobody who gets %s is shown the step %s: this condition never holds", text.Quoted(o.id), text.Quoted(step.Title))
 			}
 		}
@@ -102,7 +93,7 @@ func deadStep(s *subject) {
 func deadNote(s *subject) {
 	for i, when := range s.c.Notes {
 		if !s.possible(when, slices.Repeat([]bool{true}, len(s.c.Outcomes()))) {
-			s.report(spot(tables(s.File.Root, "note")[i], "when"), "nobody is shown this note: its condition never holds")
+			s.report(spot(s.File.Root.List("note")[i], "when"), "nobody is shown this note: its condition never holds")
 		}
 	}
 }
@@ -291,11 +282,11 @@ func staleFact(s *subject) {
 		}
 	}
 	for _, o := range s.outcomes() {
-		for _, step := range tables(o.node, "step") {
+		for _, step := range o.node.List("step") {
 			look(step, "step")
 		}
 	}
-	for _, note := range tables(s.File.Root, "note") {
+	for _, note := range s.File.Root.List("note") {
 		look(note, "note")
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/rolefit/rolefit/internal/doc"
 	"github.com/rolefit/rolefit/internal/quiz"
+	"github.com/rolefit/rolefit/internal/score"
 	"github.com/rolefit/rolefit/internal/text"
 )
 
@@ -83,7 +84,7 @@ func freePoints(s *subject) {
 	for i, q := range s.quiz.Questions {
 		for o := range q.Options {
 			if s.free(q, o, wanted) {
-				s.report(spot(tables(s.question(i), "option")[o], "id"),
+				s.report(spot(s.question(i).List("option")[o], "id"),
 					"the option %s earns at least as much as every other in every dimension: nobody gives anything up by it", text.Quoted(q.Options[o].ID))
 				break
 			}
@@ -108,7 +109,7 @@ func (s *subject) free(q *quiz.Question, o int, wanted []bool) bool {
 
 // twinRoles looks for roles that ask for the same things in the same proportions.
 func twinRoles(s *subject) {
-	roles := tables(s.File.Root, "role")
+	roles := s.File.Root.List("role")
 	for b := range s.c.Weights {
 		for a := range b {
 			if !proportional(s.c.Weights[a], s.c.Weights[b]) {
@@ -150,7 +151,7 @@ func proportional(a, b []int) bool {
 // unusedDimension looks for what is measured in vain.
 func unusedDimension(s *subject) {
 	for d, dim := range s.quiz.Dimensions {
-		measured := slices.ContainsFunc(indices(len(s.quiz.Questions)), func(i int) bool { return s.moves(i, d) })
+		measured := slices.ContainsFunc(s.c.Questions, func(q score.Question) bool { return q.Max[d] > q.Min[d] })
 		if measured && !s.weighed(d) {
 			s.report(spot(s.dimension(d), "id"), "questions measure %s, but no role weighs it", text.Quoted(dim.ID))
 		}
@@ -167,7 +168,7 @@ func duplicateText(s *subject) {
 		s.twice(asked, q.Ask, spot(s.question(i), "ask"), "two questions read the same")
 		offered := make(map[string]doc.Span)
 		for o, option := range q.Options {
-			s.twice(offered, option.Text, spot(tables(s.question(i), "option")[o], "text"), "two options of "+text.Quoted(q.ID)+" read the same")
+			s.twice(offered, option.Text, spot(s.question(i).List("option")[o], "text"), "two options of "+text.Quoted(q.ID)+" read the same")
 		}
 		s.twiceLabelled(s.question(i), text.Quoted(q.ID))
 	}
@@ -179,7 +180,7 @@ func duplicateText(s *subject) {
 // twiceLabelled looks at the labels of a scale, which are its options.
 func (s *subject) twiceLabelled(table *doc.Node, of string) {
 	seen := make(map[string]doc.Span)
-	for _, label := range tables(table, "labels") {
+	for _, label := range table.List("labels") {
 		s.twice(seen, label.Str, label.Span, "two labels of "+of+" read the same")
 	}
 }
@@ -209,7 +210,7 @@ func longText(s *subject) {
 	for i, q := range s.quiz.Questions {
 		look(q.Ask, spot(s.question(i), "ask"), "question", longAsk)
 		for o, option := range q.Options {
-			look(option.Text, spot(tables(s.question(i), "option")[o], "text"), "option", longOption)
+			look(option.Text, spot(s.question(i).List("option")[o], "text"), "option", longOption)
 		}
 	}
 }
@@ -234,7 +235,12 @@ func missingText(s *subject) {
 // missingHelp names the questions without help. Where most have none, their
 // author does not write any, and to say so once is enough.
 func (s *subject) missingHelp(look func(words string, table *doc.Node, key, what string)) {
-	bare := slices.DeleteFunc(indices(len(s.quiz.Questions)), func(i int) bool { return strings.TrimSpace(s.quiz.Questions[i].Help) != "" })
+	var bare []int
+	for i, q := range s.quiz.Questions {
+		if strings.TrimSpace(q.Help) == "" {
+			bare = append(bare, i)
+		}
+	}
 	if n := len(bare); n > 2 && 2*n > len(s.quiz.Questions) {
 		s.report(spot(s.question(bare[0]), "id"), "%d of %d questions have no `help`, from %s on",
 			n, len(s.quiz.Questions), text.Quoted(s.quiz.Questions[bare[0]].ID))

@@ -86,6 +86,14 @@ type Node struct {
 	Items  []*Node          // of an Array
 }
 
+// List gives the items of the list that a table has under a key; none where it has no list there.
+func (n *Node) List(key string) []*Node {
+	if list := n.Fields[key]; list != nil {
+		return list.Items
+	}
+	return nil
+}
+
 // add puts a field into a table that does not have it yet.
 func (n *Node) add(name string, field *Node) {
 	if n.Fields == nil {

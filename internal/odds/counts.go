@@ -156,11 +156,3 @@ func (s sum) int() *big.Int {
 	}
 	return total
 }
-
-func bigZeros(n int) []*big.Int {
-	all := make([]*big.Int, n)
-	for i := range all {
-		all[i] = new(big.Int)
-	}
-	return all
-}

@@ -149,7 +149,7 @@ func (j *joint) features(version int) []*feature {
 		if !f.Weighed(d) {
 			continue
 		}
-		one := &feature{version: version, dimension: c.Quiz.Dimensions[d].ID, column: bigZeros(j.differences(0) + j.differences(1))}
+		one := &feature{version: version, dimension: c.Quiz.Dimensions[d].ID, column: zeros[big.Int](j.differences(0) + j.differences(1))}
 		_, slope0 := f.Line(0)
 		for r := range j.differences(version) {
 			_, slope := f.Line(r + 1)

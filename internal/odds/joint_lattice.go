@@ -43,7 +43,7 @@ func (j *joint) direct() *jointLattice {
 	n := j.differences(0) + j.differences(1)
 	directions := make([][]*big.Int, n)
 	for d := range directions {
-		directions[d] = bigZeros(n)
+		directions[d] = zeros[big.Int](n)
 		directions[d][d].SetInt64(1)
 	}
 	return j.along(directions, func(f, d int) *big.Int { return j.columns[f][d] })
@@ -197,7 +197,7 @@ func (l *jointLattice) judge64(version, first, n int, x *scratch) int {
 }
 
 func (l *jointLattice) judgeBig(version, first, n int, x *scratch) int {
-	fits := bigZeros(n + 1)
+	fits := zeros[big.Int](n + 1)
 	for r := range n {
 		fits[r+1].Set(l.start[first+r])
 		for d, step := range l.step[first+r] {

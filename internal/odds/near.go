@@ -187,7 +187,7 @@ func (n *neighbourhood) mostLevels(limbs int) (levels []sparse, counted int) {
 
 // sheetsAt is how many sheets differ in exactly k answers, k from 0.
 func (n *neighbourhood) sheetsAt() []*big.Int {
-	at := bigZeros(maxChanged + 1)
+	at := zeros[big.Int](maxChanged + 1)
 	at[0].SetInt64(1)
 	for _, it := range n.items {
 		others := big.NewInt(int64(len(it.points) - 1))

@@ -152,16 +152,17 @@ type totals struct {
 func newTotals(c *score.Compiled) *totals {
 	dims := len(c.Quiz.Dimensions)
 	return &totals{
-		outcomes: zeros(len(c.Outcomes())), bins: zeros(bins(len(c.Weights))), pivotal: zeros(len(c.Questions)),
-		tie: new(big.Rat), uncaught: new(big.Rat), swing: zeros(len(c.Questions)),
-		measured: zeros(dims), mean: zeros(dims), square: zeros(dims),
+		outcomes: zeros[big.Rat](len(c.Outcomes())), bins: zeros[big.Rat](bins(len(c.Weights))), pivotal: zeros[big.Rat](len(c.Questions)),
+		tie: new(big.Rat), uncaught: new(big.Rat), swing: zeros[big.Rat](len(c.Questions)),
+		measured: zeros[big.Rat](dims), mean: zeros[big.Rat](dims), square: zeros[big.Rat](dims),
 	}
 }
 
-func zeros(n int) []*big.Rat {
-	all := make([]*big.Rat, n)
+// zeros makes n numbers that are 0.
+func zeros[T big.Int | big.Rat](n int) []*T {
+	all := make([]*T, n)
 	for i := range all {
-		all[i] = new(big.Rat)
+		all[i] = new(T)
 	}
 	return all
 }

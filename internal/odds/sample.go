@@ -38,7 +38,7 @@ func sample(c *score.Compiled, limits Limits, ways []*path, why string) (*Odds, 
 	t := &tallied{
 		outcomes: make([]int, len(c.Outcomes())), bins: make([]int, bins(len(c.Weights))), pivotal: make([]int, len(c.Questions)),
 		measured: make([]int, dims), mean: make([]float64, dims), square: make([]float64, dims),
-		swing: zeros(len(c.Questions)),
+		swing: zeros[big.Rat](len(c.Questions)),
 	}
 	o := newOdds(c)
 	o.Why, o.Samples, o.Seed = why, limits.Samples, limits.Seed

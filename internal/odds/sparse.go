@@ -95,7 +95,7 @@ func sparseTally(s *space, all []item, roles, outcomes int, limits Limits) (t *t
 		sums.add(s.rule(cell, x), full.n.at(i))
 	}
 	t = sums.tally(totalOf(all))
-	t.pivotal, t.lean = bigZeros(len(all)), limits.Lean
+	t.pivotal, t.lean = zeros[big.Int](len(all)), limits.Lean
 	if t.lean {
 		return t, true
 	}

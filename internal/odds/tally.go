@@ -128,7 +128,7 @@ func (d *dense) tally(all []item, roles, outcomes int, lean bool) *tally {
 	}
 	t := sums.tally(totalOf(all))
 	if lean {
-		t.pivotal, t.lean = bigZeros(len(all)), true
+		t.pivotal, t.lean = zeros[big.Int](len(all)), true
 		return t
 	}
 	t.pivotal = eachOnce(all, d.s, func(i int) *big.Int { return d.pivotal(table, i, all[i], x) })

@@ -62,22 +62,22 @@ func reach(c *score.Compiled, root *doc.Node, p *Persona, reached map[*doc.Node]
 	if err != nil {
 		return
 	}
-	for i, node := range items(root, "question") {
+	for i, node := range root.List("question") {
 		a, answered := r.Answers[c.Quiz.Questions[i].ID]
 		reached[node] = reached[node] || answered
-		options := items(node, "option")
+		options := node.List("option")
 		for _, pick := range a {
 			if pick < len(options) { // a scale has none
 				reached[options[pick]] = true
 			}
 		}
 	}
-	node := slices.Concat(items(root, "role"), items(root, "hybrid"))[r.Verdict()]
+	node := slices.Concat(root.List("role"), root.List("hybrid"))[r.Verdict()]
 	reached[node] = true
-	for i, one := range items(node, "step") {
+	for i, one := range node.List("step") {
 		reached[one] = reached[one] || c.Steps[r.Verdict()][i].Holds(r.Known())
 	}
-	for i, one := range items(root, "note") {
+	for i, one := range root.List("note") {
 		reached[one] = reached[one] || c.Notes[i].Holds(r.Known())
 	}
 }
@@ -96,24 +96,24 @@ func parts(q *quiz.Quiz, root *doc.Node) []reachable {
 	}
 	outcome := func(node *doc.Node, id string, steps []quiz.Step) {
 		add(node, "outcome %s", id)
-		for i, one := range items(node, "step") {
+		for i, one := range node.List("step") {
 			add(one, "step of %s: %s", id, text.Short(steps[i].Title))
 		}
 	}
-	for i, node := range items(root, "question") {
+	for i, node := range root.List("question") {
 		one := q.Questions[i]
 		add(node, "question %s", one.ID)
-		for j, option := range items(node, "option") {
+		for j, option := range node.List("option") {
 			add(option, "option %s.%s", one.ID, one.Options[j].ID)
 		}
 	}
-	for i, node := range items(root, "role") {
+	for i, node := range root.List("role") {
 		outcome(node, q.Roles[i].ID, q.Roles[i].Steps)
 	}
-	for i, node := range items(root, "hybrid") {
+	for i, node := range root.List("hybrid") {
 		outcome(node, q.Hybrids[i].ID, q.Hybrids[i].Steps)
 	}
-	for i, node := range items(root, "note") {
+	for i, node := range root.List("note") {
 		add(node, "note: %s", text.Short(q.Notes[i].Text))
 	}
 	return all

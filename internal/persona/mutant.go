@@ -78,16 +78,16 @@ func mutants(q *quiz.Quiz, source *doc.File) []mutant {
 // the order in which the quiz has them.
 func sites(source *doc.File) []site {
 	c := &census{source: source}
-	for i, table := range items(source.Root, "question") {
+	for i, table := range source.Root.List("question") {
 		c.question(i, table)
 	}
-	for i, table := range items(source.Root, "role") {
+	for i, table := range source.Root.List("role") {
 		c.points(part{ofRole, i}, table, "weights", func(q *quiz.Quiz, id string, to int) {
 			q.Roles = slices.Clone(q.Roles)
 			q.Roles[i].Weights = with(q.Roles[i].Weights, id, to)
 		})
 	}
-	for i, table := range items(source.Root, "hybrid") {
+	for i, table := range source.Root.List("hybrid") {
 		c.add(part{ofHybrid, i}, "margin", table.Fields["margin"], func(q *quiz.Quiz, to int) {
 			q.Hybrids = slices.Clone(q.Hybrids)
 			q.Hybrids[i].Margin = to
@@ -114,7 +114,7 @@ func (c *census) question(i int, table *doc.Node) {
 		one := ownQuestion(q, i)
 		one.Measures = with(one.Measures, id, to)
 	})
-	for j, option := range items(table, "option") {
+	for j, option := range table.List("option") {
 		c.points(p, option, "points", func(q *quiz.Quiz, id string, to int) {
 			one := ownQuestion(q, i)
 			one.Options = slices.Clone(one.Options)
@@ -132,14 +132,6 @@ func (c *census) points(p part, table *doc.Node, key string, set func(q *quiz.Qu
 	for _, id := range points.Keys {
 		c.add(p, key+"."+id, points.Fields[id], func(q *quiz.Quiz, to int) { set(q, id, to) })
 	}
-}
-
-// items lists the tables of a list, none where there is no such list.
-func items(table *doc.Node, key string) []*doc.Node {
-	if list := table.Fields[key]; list != nil {
-		return list.Items
-	}
-	return nil
 }
 
 // ownQuestion gives a copied quiz its own copy of a question.

@@ -1,7 +1,5 @@
 package quiz
 
-import "slices"
-
 // DefaultKind is the kind of a question that names none.
 const DefaultKind = "choice"
 
@@ -57,11 +55,7 @@ func Kinds() []string {
 }
 
 func kindNamed(name string) *kind {
-	i := slices.IndexFunc(kindList, func(k kind) bool { return k.name == name })
-	if i < 0 {
-		return nil
-	}
-	return &kindList[i]
+	return find(kindList, func(k *kind) bool { return k.name == name })
 }
 
 func (q *Question) kind() *kind { return kindNamed(q.Kind) }

@@ -117,19 +117,19 @@ func Strengths() []string { return []string{"strong", "moderate", "weak"} }
 
 // Dimension returns the dimension with this id, or nil.
 func (q *Quiz) Dimension(id string) *Dimension {
-	for i := range q.Dimensions {
-		if q.Dimensions[i].ID == id {
-			return &q.Dimensions[i]
-		}
-	}
-	return nil
+	return find(q.Dimensions, func(d *Dimension) bool { return d.ID == id })
 }
 
 // Role returns the role with this id, or nil.
 func (q *Quiz) Role(id string) *Role {
-	for i := range q.Roles {
-		if q.Roles[i].ID == id {
-			return &q.Roles[i]
+	return find(q.Roles, func(r *Role) bool { return r.ID == id })
+}
+
+// find is the first of all that is as wanted, or nil.
+func find[T any](all []T, wanted func(*T) bool) *T {
+	for i := range all {
+		if wanted(&all[i]) {
+			return &all[i]
 		}
 	}
 	return nil

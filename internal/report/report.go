@@ -30,18 +30,15 @@ const (
 func (l Look) width() int { return min(max(l.Width, minWidth), maxWidth) }
 
 // bold sets text off where the terminal can; never the only mark of a meaning.
-func (l Look) bold(s string) string {
-	if !l.Color {
-		return s
-	}
-	return "\x1b[1m" + s + "\x1b[0m"
-}
+func (l Look) bold(s string) string { return l.paint("1", s) }
 
-func (l Look) tint(s string) string {
+func (l Look) tint(s string) string { return l.paint("36", s) }
+
+func (l Look) paint(code, s string) string {
 	if !l.Color {
 		return s
 	}
-	return "\x1b[36m" + s + "\x1b[0m"
+	return "\x1b[" + code + "m" + s + "\x1b[0m"
 }
 
 // Result is a scored sheet with what explains it, where that was worked out.
