@@ -35,7 +35,7 @@ type interview struct {
 func (e *env) ask(c *score.Compiled, o *quizOptions, given quiz.Answers) (sheet *quiz.Sheet, forget func() error, err error) {
 	v := &interview{env: e, o: o, c: c, keep: isTerminal(e.terminal.in) && !o.noSave}
 	if o.resume { // that there is nothing to go on with is said before the screen changes
-		if v.sheet, v.run, err = e.begin(c.Quiz, o); err != nil {
+		if err := v.begin(); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -59,9 +59,9 @@ func (e *env) ask(c *score.Compiled, o *quizOptions, given quiz.Answers) (sheet 
 }
 
 // start has a sheet to fill: the person may go on with an unfinished one.
-func (v *interview) start(p ask.Prompter) (err error) {
+func (v *interview) start(p ask.Prompter) error {
 	if v.keep && !v.o.resume {
-		said, err := v.offer(p, v.c, v.o)
+		said, err := v.offer(p)
 		if err != nil {
 			_ = p.Close()
 			if said != "" {
@@ -74,11 +74,12 @@ func (v *interview) start(p ask.Prompter) (err error) {
 		}
 	}
 	if v.sheet == nil {
-		if v.sheet, v.run, err = v.begin(v.c.Quiz, v.o); err != nil {
+		if err := v.begin(); err != nil {
 			_ = p.Close()
+			return err
 		}
 	}
-	return err
+	return nil
 }
 
 // talk runs the questions to their end and gives the terminal back.
@@ -104,7 +105,7 @@ func (v *interview) talk(p ask.Prompter, given quiz.Answers) (*ask.Session, erro
 	}
 	if err != nil {
 		saved := v.keep && len(s.Answers) > 0 && s.Saved() == nil // once more, with the time spent on the last question
-		v.farewell(v.o, saved, err)
+		v.farewell(saved, err)
 		return nil, err
 	}
 	return s, nil
@@ -140,26 +141,29 @@ func session(c *score.Compiled, sheet *quiz.Sheet, given quiz.Answers) *ask.Sess
 func runs() store.Runs { return store.Runs{Dir: filepath.Join(xdg.StateHome, "rolefit", "runs")} }
 
 // begin starts a sheet, or takes the unfinished one up again.
-func (e *env) begin(q *quiz.Quiz, o *quizOptions) (*quiz.Sheet, *store.Run, error) {
+func (v *interview) begin() error {
+	q, o := v.c.Quiz, v.o
 	if !o.resume {
 		seed := o.seed
 		if !o.seeded {
-			seed = e.seed()
+			seed = v.seed()
 		}
-		now := e.now()
-		return quiz.NewSheet(q, seed, now), runs().New(q.ID, now, seed), nil
+		now := v.now()
+		v.sheet, v.run = quiz.NewSheet(q, seed, now), runs().New(q.ID, now, seed)
+		return nil
 	}
 	found, err := pendingRun(q)
 	switch {
 	case err != nil:
-		return nil, nil, hint(err, "remove that file, or leave out --resume")
+		return hint(err, "remove that file, or leave out --resume")
 	case found == nil:
-		return nil, nil, hint(fmt.Errorf("there is no unfinished run of %s", q.ID), "rolefit quiz %s starts one", o.quiz)
+		return hint(fmt.Errorf("there is no unfinished run of %s", q.ID), "rolefit quiz %s starts one", o.quiz)
 	case found.stale != nil && !o.rescore:
-		return nil, nil, found.stale
+		return found.stale
 	}
-	found.sheet.Resume(q, e.seed)
-	return found.sheet, found.run, nil
+	found.sheet.Resume(q, v.seed)
+	v.sheet, v.run = found.sheet, found.run
+	return nil
 }
 
 func storage(keep, person bool) []string {
@@ -175,19 +179,19 @@ func storage(keep, person bool) []string {
 }
 
 // farewell says what became of the answers when a person left before the end.
-func (e *env) farewell(o *quizOptions, saved bool, err error) {
+func (v *interview) farewell(saved bool, err error) {
 	var interrupted ask.Interrupted
 	if !errors.Is(err, ask.ErrQuit) && !errors.As(err, &interrupted) {
 		return
 	}
-	if e.plain {
-		e.say("") // the prompt's line ends here
+	if v.plain {
+		v.say("") // the prompt's line ends here
 	}
 	if saved {
-		e.say("Your answers so far are saved. To go on: %s", o.again())
+		v.say("Your answers so far are saved. To go on: %s", v.o.again())
 		return
 	}
-	e.say("Left before the end; nothing was saved.")
+	v.say("Left before the end; nothing was saved.")
 }
 
 // again is the command that goes on with this run.

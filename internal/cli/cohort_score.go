@@ -121,6 +121,11 @@ func (e *env) runCohort(ctx context.Context, files []string, o *cohortOptions) e
 	if err := out.commit(summary, people); err != nil {
 		return quietPipe(plainError(err))
 	}
+	return e.cohortDone(scoring, summary, o)
+}
+
+// cohortDone says what the respondents come to together.
+func (e *env) cohortDone(scoring *cohort.Scoring, summary *cohort.Summary, o *cohortOptions) error {
 	if err := report.CohortText(e.err, summary, e.lookOn(e.terminal.err)); err != nil {
 		return err
 	}

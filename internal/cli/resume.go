@@ -68,25 +68,25 @@ func pendingRun(q *quiz.Quiz) (found *pending, err error) {
 
 // offer asks what to do about an unfinished run of the quiz, if there is one. What
 // it decides is put into the options. said is for after the screen is gone.
-func (e *env) offer(p ask.Prompter, c *score.Compiled, o *quizOptions) (said string, err error) {
-	found, _ := pendingRun(c.Quiz)
+func (v *interview) offer(p ask.Prompter) (said string, err error) {
+	found, _ := pendingRun(v.c.Quiz)
 	if found == nil {
 		return "", nil // what cannot be read stays where it is
 	}
-	question := unfinished(c, found, e.now())
+	question := unfinished(v.c, found, v.now())
 	answer, err := p.Ask(ask.Item{
 		Question: question, Form: question.Form(), Order: []int{0, 1, 2}, Label: "Before you start",
 	})
 	var interrupted ask.Interrupted
 	if errors.Is(err, ask.ErrQuit) || errors.As(err, &interrupted) {
-		return fmt.Sprintf("Nothing has changed. To go on: %s%s", o.again(), map[bool]string{true: " --rescore"}[found.stale != nil]), err
+		return fmt.Sprintf("Nothing has changed. To go on: %s%s", v.o.again(), map[bool]string{true: " --rescore"}[found.stale != nil]), err
 	}
 	if err != nil {
 		return "", err
 	}
 	switch question.Options[answer[0]].ID {
 	case goOn:
-		o.resume, o.rescore = true, o.rescore || found.stale != nil
+		v.o.resume, v.o.rescore = true, v.o.rescore || found.stale != nil
 	case discard:
 		kept, err := found.run.Remove()
 		if kept {
