@@ -60,7 +60,10 @@ func list(t *rapid.T, c *score.Compiled, most int) []listed {
 
 // outcomeWith scores a sheet with one answer changed, what is shown staying as it was.
 func outcomeWith(c *score.Compiled, r *score.Result, i, alternative int) int {
-	raw := slices.Clone(r.Raw())
+	raw := make([]int, len(r.Dimensions))
+	for d := range raw {
+		raw[d] = r.Dimensions[d].Raw
+	}
 	move(raw, c.Questions[i].Points[r.Chosen()[i]], -1)
 	move(raw, c.Questions[i].Points[alternative], 1)
 	return r.Frame().Judge(raw).Outcome

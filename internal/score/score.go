@@ -127,9 +127,6 @@ func (r *Result) Frame() *Frame { return r.frame }
 // Verdict is the outcome, as Frame.Judge numbers it.
 func (r *Result) Verdict() int { return r.verdict }
 
-// Raw is the sum of points, by dimension.
-func (r *Result) Raw() []int { return r.raw }
-
 // sum adds the points of the chosen alternatives, by dimension.
 func (c *Compiled) sum(chosen []int) []int {
 	raw := make([]int, len(c.Quiz.Dimensions))

@@ -156,7 +156,11 @@ func TestStrength(t *testing.T) {
 			return
 		}
 		fits := make([]int64, len(q.Roles))
-		r.Frame().FillFits64(r.Raw(), fits)
+		raw := make([]int, len(r.Dimensions))
+		for d := range raw {
+			raw[d] = r.Dimensions[d].Raw
+		}
+		r.Frame().FillFits64(raw, fits)
 		v, _ := r.Frame().JudgeFits64(fits)
 		if s := quiz.Strengths()[r.Frame().Strength64(v, fits)]; s != r.Outcome.Strength || s != quiz.Strengths()[c.StrengthOf(r.Outcome.Fit)] {
 			t.Errorf("%s, want %s", s, r.Outcome.Strength)
@@ -165,7 +169,7 @@ func TestStrength(t *testing.T) {
 		if v.Outcome >= len(q.Roles) {
 			mean.Add(mean, r.Roles[1].Fit).Quo(mean, big.NewRat(2, 1))
 		}
-		if fit := r.Frame().OutcomeFit(v, r.Raw()); fit.Cmp(mean) != 0 || fit.Cmp(r.Outcome.Fit) != 0 {
+		if fit := r.Frame().OutcomeFit(v, raw); fit.Cmp(mean) != 0 || fit.Cmp(r.Outcome.Fit) != 0 {
 			t.Errorf("fit %s, want %s", fit, mean)
 		}
 	})
