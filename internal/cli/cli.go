@@ -62,7 +62,7 @@ func randomSeed() int64 {
 }
 
 func (e *env) run(ctx context.Context, args []string) int {
-	root := newRoot(e)
+	root := newRoot(e, args)
 	root.SetArgs(args)
 	root.SetIn(e.in)
 	root.SetOut(e.out)
@@ -130,8 +130,40 @@ func hint(err error, format string, args ...any) error {
 	return &hintError{err, fmt.Sprintf(format, args...)}
 }
 
-// newRoot builds the whole command line: one row a command.
-func newRoot(e *env) *cobra.Command {
+// commands are the commands of rolefit, a row each.
+var commands = []struct {
+	name  string
+	build func(*env) *cobra.Command
+}{
+	{"quiz", newQuiz}, {"history", newHistory}, {"validate", newValidate}, {"test", newTest}, {"explain", newExplain}, {"cohort", newCohort},
+	{"odds", newOdds}, {"diff", newDiff}, {"new", newNew}, {"compare", newCompare}, {"roles", newRoles}, {"show", newShow}, {"list", newList},
+	{"schema", newSchema}, {"man", newMan}, {"version", newVersion},
+}
+
+// newRoot builds the command line for these arguments. Where they begin with a
+// command, it is built alone: the others would be a tenth of a start.
+func newRoot(e *env, args []string) *cobra.Command {
+	root := bareRoot()
+	alone := false
+	for _, one := range commands {
+		alone = alone || len(args) > 0 && args[0] == one.name && one.name != "man" // which has a page for each
+	}
+	for _, one := range commands {
+		if !alone || args[0] == one.name {
+			c := one.build(e)
+			c.Args = explained(c.Args)
+			root.AddCommand(c)
+		}
+	}
+	if root.CompletionOptions.DisableDefaultCmd = alone; !alone {
+		root.Version = versionLine()
+		strictDefaults(root)
+	}
+	return root
+}
+
+// bareRoot is the command line without its commands.
+func bareRoot() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "rolefit",
 		Short: "A career-fit quiz for the command line",
@@ -144,7 +176,6 @@ func newRoot(e *env) *cobra.Command {
 		SilenceUsage:      true,
 		SilenceErrors:     true,
 		DisableAutoGenTag: true,
-		Version:           versionLine(),
 		Args:              noSuchCommand,
 		RunE:              func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
@@ -152,17 +183,6 @@ func newRoot(e *env) *cobra.Command {
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return hint(err, "%s --help shows how it is used", c.CommandPath())
 	})
-	var commands []*cobra.Command
-	for _, build := range []func(*env) *cobra.Command{
-		newQuiz, newHistory, newValidate, newTest, newExplain, newCohort, newOdds, newDiff, newNew, newCompare, newRoles, newShow, newList, newSchema, newMan, newVersion,
-	} {
-		commands = append(commands, build(e))
-	}
-	for _, c := range commands {
-		c.Args = explained(c.Args)
-	}
-	root.AddCommand(commands...)
-	strictDefaults(root)
 	return root
 }
 
