@@ -217,28 +217,37 @@ func (s *search) change(from reach, choices []option, most cost) (next reach, ok
 }
 
 // fillSmall does the same for any number of changes on a lattice that is laid out.
+// What is reached stays within a window that grows with each item, and only that is kept.
 func (s *search) fillSmall() {
-	base, size := s.base, len(s.table)
 	n := len(s.items)
 	s.from = make([]reach, n+1)
-	room := make([]cost, (n+1)*size)
-	for i := range s.from {
-		s.from[i] = reach{cost: room[i*size : (i+1)*size], base: base}
-	}
-	for j := range size {
-		s.from[n].cost[j] = never
-	}
-	s.from[n].cost[s.at-base] = 0
+	s.from[n] = reach{cost: []cost{0}, base: s.at}
 	for i := n - 1; i >= 0; i-- {
-		here, next := s.from[i+1].cost, s.from[i].cost
-		copy(next, here)
+		here := s.from[i+1]
+		low, high := here.base, here.base+len(here.cost)
 		for _, o := range s.choices[i] {
-			low, high := max(0, -o.by), min(size, size-o.by)
-			to := next[low+o.by : high+o.by]
-			for j, least := range here[low:high] {
-				to[j] = min(to[j], least+o.cost)
-			}
+			low, high = min(low, here.base+o.by), max(high, here.base+len(here.cost)+o.by)
 		}
+		low, high = max(low, s.base), min(high, s.base+len(s.table))
+		next := reach{cost: make([]cost, high-low), base: low}
+		for j := range next.cost {
+			next.cost[j] = never
+		}
+		next.lower(here, option{})
+		for _, o := range s.choices[i] {
+			next.lower(here, o)
+		}
+		s.from[i] = next
+	}
+}
+
+// lower takes what other reaches with one more change where that costs less. Both are laid out.
+func (r reach) lower(other reach, by option) {
+	at := other.base + by.by - r.base // of other's first cell
+	from := other.cost[min(max(0, -at), len(other.cost)):]
+	to := r.cost[min(max(0, at), len(r.cost)):]
+	for j, least := range from[:min(len(from), len(to))] {
+		to[j] = min(to[j], least+by.cost)
 	}
 }
 

@@ -67,14 +67,17 @@ type neighbourhood struct {
 
 // Around works out what lies around a result, on two cores where there are two.
 func Around(c *score.Compiled, r *score.Result, limits Limits) Near {
+	n := newNeighbourhood(c, r, limits)
+	twin := *n // in the same lattice
+	twin.prepare()
 	steadiness := make(chan []Steadiness)
-	go func() { steadiness <- newNeighbourhood(c, r, limits).steadiness() }()
-	flips := newNeighbourhood(c, r, limits).flips()
+	go func() { steadiness <- twin.steadiness() }()
+	flips := n.flips()
 	return Near{<-steadiness, flips}
 }
 
 func newNeighbourhood(c *score.Compiled, r *score.Result, limits Limits) *neighbourhood {
-	n := &neighbourhood{c: c, r: r, most: limits.Words / nearShare, small: limits.small, judged: make(map[int]uint8)}
+	n := &neighbourhood{c: c, r: r, most: limits.Words / nearShare, small: limits.small}
 	gates := c.Quiz.Gates()
 	for i, alternative := range r.Chosen() {
 		if alternative < 0 {
@@ -96,13 +99,18 @@ func newNeighbourhood(c *score.Compiled, r *score.Result, limits Limits) *neighb
 	for i, own := range n.own {
 		n.at += n.s.moves[i][own]
 	}
-	n.rooms = n.s.scratch(len(c.Weights))
+	n.prepare()
+	return n
+}
+
+// prepare makes the room that figures are worked out in.
+func (n *neighbourhood) prepare() {
+	n.rooms, n.judged = n.s.scratch(len(n.c.Weights)), make(map[int]uint8)
 	if n.s.cells <= n.small {
 		var size int
 		n.base, size = n.s.bounds()
 		n.table = make([]uint8, size)
 	}
-	return n
 }
 
 // A figure of one sheet may keep a part of the cells that the odds may, and
@@ -255,11 +263,12 @@ func (n *neighbourhood) levelsSmall() []sparse {
 			high[k] = min(size-1, max(high[k], high[k-1]+last))
 		}
 	}
+	cells := make([]int, size)
+	for j := low[maxChanged]; j <= high[maxChanged]; j++ { // it is the widest
+		cells[j] = base + j
+	}
 	for k := range all {
-		levels[k] = sparse{cells: make([]int, size), n: counts{1, all[k]}}
-		for j := range size {
-			levels[k].cells[j] = base + j
-		}
+		levels[k] = sparse{cells[low[k] : high[k]+1], counts{1, all[k][low[k] : high[k]+1]}}
 	}
 	return levels
 }
