@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/rolefit/rolefit/internal/bind"
 	"github.com/rolefit/rolefit/internal/diag"
@@ -113,18 +114,15 @@ func (s *suppressor) extent(node *doc.Node) (end int) {
 	return end
 }
 
-// A comment for this tool, and one that is well formed.
-var (
-	ours    = regexp.MustCompile(`^#\s*rolefit:`)
-	ignores = regexp.MustCompile(`^#\s*rolefit:\s*ignore\s*\[([^\]]*)\](.*)$`)
-)
+// ignores is what a comment for this tool says behind its name.
+var ignores = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\s*ignore\s*\[([^\]]*)\](.*)$`) })
 
 func (s *suppressor) comment(at doc.Span) {
-	words := s.File.Source[at.Start:at.End]
-	if !ours.Match(words) {
+	words, ours := bytes.CutPrefix(bytes.TrimLeft(s.File.Source[at.Start+1:at.End], " \t\f\r"), []byte("rolefit:"))
+	if !ours {
 		return
 	}
-	match := ignores.FindSubmatchIndex(words)
+	match := ignores().FindSubmatchIndex(words)
 	if match == nil {
 		s.malformed(at, "this comment is not one that rolefit knows")
 		return
@@ -134,7 +132,7 @@ func (s *suppressor) comment(at doc.Span) {
 		s.malformed(at, "this comment gives no reason") // that is the fault, not what it accepts
 	}
 	from, to := s.covered(at)
-	offset := at.Start + match[2]
+	offset := at.End - len(words) + match[2]
 	for part := range strings.SplitSeq(string(words[match[2]:match[3]]), ",") {
 		id := strings.TrimSpace(part)
 		start := offset + strings.Index(part, id)
