@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -80,11 +81,8 @@ func (e *env) sinks(flags []string) ([]sink, error) {
 		if err := o.check(findings.Names()); err != nil {
 			return nil, err
 		}
-		for _, f := range findings.Formats() {
-			if f.Name == o.format {
-				all = append(all, sink{f, file})
-			}
-		}
+		format := findings.Formats()[slices.Index(findings.Names(), o.format)]
+		all = append(all, sink{format, file})
 	}
 	return all, nil
 }

@@ -106,12 +106,7 @@ func (p *Plan) Reads(column int) bool {
 
 // shown makes a text of the table fit for a message.
 func shown(s string) string {
-	const most = 60
-	s = text.Line(strings.ToValidUTF8(s, "\uFFFD"))
-	if runes := []rune(s); len(runes) > most {
-		return string(runes[:most]) + "…"
-	}
-	return s
+	return text.Cut(text.Line(strings.ToValidUTF8(s, "\uFFFD")), 60)
 }
 
 func (h *headers) fault(format string, args ...any) {

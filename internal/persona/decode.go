@@ -108,18 +108,17 @@ const whichQuiz = "a test NAME_test.toml is for the NAME.toml beside it, unless 
 
 // definition reads the quiz that is tested.
 func (d *decoder) definition(t *bind.Table, open Open) {
-	named, span := "", doc.Span{}
-	if t.Get("quiz") != nil {
-		node := t.Typed("quiz", doc.String, 0)
-		if node == nil {
-			return
-		}
-		if named, span = node.Str, node.Span; strings.TrimSpace(named) == "" {
-			d.Report(diag.EmptyText, span, "`quiz` is blank").Advise("name the definition's file, or leave `quiz` out")
-			return
-		}
+	node := t.Typed("quiz", doc.String, 0)
+	switch {
+	case node == nil && t.Get("quiz") != nil:
+		return
+	case node == nil:
+		node = &doc.Node{} // the one beside it
+	case strings.TrimSpace(node.Str) == "":
+		d.Report(diag.EmptyText, node.Span, "`quiz` is blank").Advise("name the definition's file, or leave `quiz` out")
+		return
 	}
-	path := quizOf(d.File.Name, named)
+	path, span := quizOf(d.File.Name, node.Str), node.Span
 	if IsTest(path) {
 		d.Report(diag.IO, span, "%s holds tests of a quiz, not a definition", path).Advise(whichQuiz)
 		return
