@@ -81,9 +81,16 @@ func TestImportsPointDown(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	page, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
 	for from := range allowed {
 		if !seen[from] {
 			t.Errorf("the policy names %s, which has no source files", from)
+		}
+		if name, ours := strings.CutPrefix(from, "internal/"); ours && !strings.Contains(string(page), "`"+name+"`") {
+			t.Errorf("the page of the house does not name %s", name)
 		}
 	}
 }
