@@ -31,21 +31,33 @@ func ValidID(s string) bool {
 	return true
 }
 
-func (b *binder) badID(node *doc.Node) {
-	b.Report(diag.BadID, node.Span, "%s is not an id", text.Quoted(node.Str))
+// notation is how a text must be written, and the rule that says so.
+type notation struct {
+	rule, what string
+	valid      func(string) bool
 }
 
-// id reads an id that has no siblings.
-func (t *table) id(key string, want bind.Wants) string {
-	node := t.Typed(key, doc.String, want)
-	if node == nil {
-		return ""
+var (
+	anID      = notation{diag.BadID, "an id", ValidID}
+	aVersion  = notation{diag.BadVersion, "a semantic version", validVersion}
+	anAddress = notation{diag.BadURL, "an absolute https address", validURL}
+)
+
+// is reports a text that is written in another way.
+func (b *binder) is(node *doc.Node, n notation) bool {
+	valid := n.valid(node.Str)
+	if !valid {
+		b.Report(n.rule, node.Span, "%s is not %s", text.Quoted(node.Str), n.what)
 	}
-	if !ValidID(node.Str) {
-		t.b.badID(node)
-		return ""
+	return valid
+}
+
+// written reads a text of this notation; "" when there is none.
+func (t *table) written(key string, n notation, want bind.Wants) string {
+	if node := t.Typed(key, doc.String, want); node != nil && t.b.is(node, n) {
+		return node.Str
 	}
-	return node.Str
+	return ""
 }
 
 // uniqueID reads the required `id` of a sibling and enters it in their space.
@@ -57,8 +69,7 @@ func (t *table) uniqueID(index int, among *space, reserved ...string) string {
 	}
 	id := node.Str
 	switch first, taken := among.at[id]; {
-	case !ValidID(id):
-		t.b.badID(node)
+	case !t.b.is(node, anID):
 	case slices.Contains(reserved, id):
 		t.b.Report(diag.BadID, node.Span, "the id %s is reserved", text.Quoted(id)).
 			Advise("choose another id: conditions and tests use this one for themselves")
@@ -82,35 +93,14 @@ func (t *table) notRetired(id, what string) {
 		Advise("choose a new id: stored answers still mean the old one")
 }
 
-// version reads a semantic version of three numbers (Semantic Versioning 2.0.0).
-func (t *table) version(key string) string {
-	node := t.Typed(key, doc.String, bind.Required)
-	if node == nil {
-		return ""
-	}
-	core, _, _ := strings.Cut(node.Str, "+")
+// validVersion: three numbers, as Semantic Versioning 2.0.0 has them.
+func validVersion(s string) bool {
+	core, _, _ := strings.Cut(s, "+")
 	core, _, _ = strings.Cut(core, "-")
-	if !semver.IsValid("v"+node.Str) || strings.Count(core, ".") != 2 {
-		t.b.Report(diag.BadVersion, node.Span, "%s is not a semantic version", text.Quoted(node.Str))
-		return ""
-	}
-	return node.Str
+	return semver.IsValid("v"+s) && strings.Count(core, ".") == 2
 }
 
 const maxURL = 2000
-
-// url reads an absolute https address.
-func (t *table) url(key string) string {
-	node := t.Typed(key, doc.String, 0)
-	if node == nil {
-		return ""
-	}
-	if !validURL(node.Str) {
-		t.b.Report(diag.BadURL, node.Span, "%s is not an absolute https address", text.Quoted(node.Str))
-		return ""
-	}
-	return node.Str
-}
 
 func validURL(s string) bool {
 	odd := func(r rune) bool { return !unicode.IsPrint(r) || strings.ContainsRune(" <>\"`{}|\\^", r) }

@@ -149,7 +149,7 @@ func (b *binder) steps(t *table) []Step {
 			Title:  s.Text("title", bind.Required|bind.Filled),
 			Kind:   b.stepKind(s),
 			Detail: s.Text("detail", 0),
-			URL:    s.url("url"),
+			URL:    s.written("url", anAddress, 0),
 			AsOf:   s.date("as_of"),
 			When:   b.when(s, afterAll),
 		}
@@ -208,7 +208,7 @@ func (b *binder) says(c *table) map[string]string {
 func (b *binder) notes(t *table) []Note {
 	var all []Note
 	for _, n := range t.tables("note", 0, bind.Unbounded) {
-		one := Note{Text: n.Text("text", bind.Required|bind.Filled), URL: n.url("url"), AsOf: n.date("as_of"), When: b.when(n, afterAll)}
+		one := Note{Text: n.Text("text", bind.Required|bind.Filled), URL: n.written("url", anAddress, 0), AsOf: n.date("as_of"), When: b.when(n, afterAll)}
 		n.Done()
 		all = append(all, one)
 	}

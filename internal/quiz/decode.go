@@ -57,8 +57,8 @@ func (b *binder) bind() *Quiz {
 	t := &table{b.Table(b.File.Root, "quiz"), b}
 	q := &Quiz{
 		Format:  Format,
-		ID:      t.id("id", bind.Required),
-		Version: t.version("version"),
+		ID:      t.written("id", anID, bind.Required),
+		Version: t.written("version", aVersion, bind.Required),
 		Title:   t.Text("title", bind.Required),
 		Summary: t.Text("summary", bind.Filled),
 		Intro:   t.Text("intro", 0),
@@ -130,12 +130,10 @@ func (b *binder) allow(t *table) []string {
 func (b *binder) retired(t *table) []string {
 	var ids []string
 	for _, node := range t.List("retired", doc.String) {
-		if !ValidID(node.Str) {
-			b.badID(node)
-			continue
+		if b.is(node, anID) {
+			b.retiredAt[node.Str] = node.Span
+			ids = append(ids, node.Str)
 		}
-		b.retiredAt[node.Str] = node.Span
-		ids = append(ids, node.Str)
 	}
 	return ids
 }
