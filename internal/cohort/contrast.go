@@ -97,7 +97,7 @@ func (s *Scoring) variance(dims []int, weight []*big.Rat) *big.Rat {
 	for _, d := range dims {
 		sum.Add(sum, new(big.Rat).Mul(weight[d], big.NewRat(m.sum[d], 1)))
 		for _, e := range dims {
-			both := big.NewRat(m.cross[min(d, e)][max(d, e)-min(d, e)], 1)
+			both := big.NewRat(*m.at(d, e), 1)
 			squares.Add(squares, both.Mul(both, weight[d]).Mul(both, weight[e]))
 		}
 	}

@@ -116,6 +116,7 @@ func (p *patterns) lay(c *score.Compiled) {
 type patternCounts struct {
 	*patterns
 	rows   uint32
+	at     [maxBlocks]uint32 // block → the row's pattern
 	places []place
 	counts []uint32 // rows, from the place of a pair on: by the pattern of the first block times the size of the second, plus that of the second
 }
@@ -140,7 +141,7 @@ func newPatternCounts(p *patterns) *patternCounts {
 
 // add counts a row that answers everything that is asked of everybody.
 func (n *patternCounts) add(tag *lane.Tag) {
-	var at [maxBlocks]uint32
+	at := &n.at
 	for i := range n.blocks {
 		at[i%maxBlocks] = n.blocks[i].of(tag)
 	}
@@ -213,7 +214,7 @@ func (t *complete) addBlock(c *score.Compiled, items [][]int, b *block, rows []i
 				for l := k; l < len(b.questions); l++ {
 					other := b.questions[l]
 					if j := slices.Index(items[d], other); j >= 0 {
-						t.scales[d].cross[min(i, j)][max(i, j)-min(i, j)] += n * v * int64(c.Questions[other].Points[chosen[l]][d])
+						*t.scales[d].at(i, j) += n * v * int64(c.Questions[other].Points[chosen[l]][d])
 					}
 				}
 			}
@@ -245,7 +246,7 @@ func (t *complete) addPair(c *score.Compiled, items [][]int, a, b *block, rows [
 						sum += n * int64(c.Questions[q].Points[x][d]) * int64(c.Questions[other].Points[y][d])
 					}
 				}
-				t.scales[d].cross[min(i, j)][max(i, j)-min(i, j)] += sum
+				*t.scales[d].at(i, j) += sum
 			}
 		}
 	}

@@ -138,7 +138,7 @@ func (s *Scoring) flagCounts() []FlagCount {
 func (s *Scoring) dimension(d int) DimensionSummary {
 	c := s.c
 	out := DimensionSummary{Dimension: &c.Quiz.Dimensions[d], Spread: stats.Describe(s.scores(d))}
-	m := &stats.Moments{N: s.total.complete.n, Sum: s.total.complete.scales[d].sum, Cross: s.total.complete.scales[d].cross}
+	m := &stats.Moments{N: s.total.complete.n, Sum: s.total.complete.scales[d].sum, Cross: s.total.complete.scales[d].triangle()}
 	for _, q := range s.items[d] {
 		out.Items = append(out.Items, c.Quiz.Questions[q])
 		m.Min = append(m.Min, int64(c.Questions[q].Min[d]))

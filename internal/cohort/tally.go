@@ -29,34 +29,46 @@ type complete struct {
 // 64 bits hold them (see stats.Moments).
 type moments struct {
 	sum   []int64
-	cross [][]int64 // i, j−i: the upper triangle, row by row
+	cross []int64 // of i and j ≥ i, row by row: see at
 }
 
 func newMoments(n int) moments {
-	m := moments{sum: make([]int64, n), cross: make([][]int64, n)}
-	for i := range n {
-		m.cross[i] = make([]int64, n-i)
-	}
-	return m
+	return moments{sum: make([]int64, n), cross: make([]int64, n*(n+1)/2)}
+}
+
+// at is where the products of two values are summed up, either way round.
+func (m *moments) at(i, j int) *int64 {
+	i, j = min(i, j), max(i, j)
+	return &m.cross[i*(2*len(m.sum)-i+1)/2+j-i]
 }
 
 // add takes the values of a row in.
 func (m *moments) add(values []int) {
+	cross := m.cross
 	for i, v := range values {
-		part := int64(v)
-		m.sum[i] += part
-		cross := m.cross[i]
-		for j, other := range values[i:] {
-			cross[j] += part * int64(other)
+		m.sum[i] += int64(v)
+		rest := values[i:]
+		some := cross[:len(rest)]
+		for j, other := range rest {
+			some[j] += int64(v) * int64(other)
 		}
+		cross = cross[len(rest):]
 	}
 }
 
 func (m *moments) merge(other *moments) {
 	addAll(m.sum, other.sum)
-	for i := range m.cross {
-		addAll(m.cross[i], other.cross[i])
+	addAll(m.cross, other.cross)
+}
+
+// triangle gives the products row by row.
+func (m *moments) triangle() (rows [][]int64) {
+	cross := m.cross
+	for n := len(m.sum); n > 0; n-- {
+		rows = append(rows, cross[:n])
+		cross = cross[n:]
 	}
+	return rows
 }
 
 func (s *quizInfo) newTally() *tally {

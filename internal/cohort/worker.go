@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/rolefit/rolefit/internal/columns"
@@ -28,11 +29,13 @@ type worker struct {
 	whole  []int // raw sums of the questions that everybody is asked
 	item   []int
 	out    *chunk
+	usual  int // bytes that a chunk comes to
 }
 
 // row is what one respondent comes to. It is used again for the next one.
 type row struct {
 	id        []byte
+	plain     bool               // the id can be written as it is
 	lent      bool               // the id lies in the chunk
 	cells     [][]byte           // by column; of a row that took the lane, those alone that say who, which group and how long
 	spent     map[string]float64 // question → seconds, where a sheet says so
@@ -91,12 +94,14 @@ func (j *job) newCutter() rows.Cutter {
 // chunk scores the rows of a chunk.
 func (w *worker) chunk(in rows.Chunk, out *chunk) {
 	w.out = out
+	out.text = slices.Grow(out.text, w.usual)
 	if w.lines {
 		w.sheets(in.Data)
 	} else {
 		w.table(in)
 	}
 	out.ids.keep()
+	w.usual = min(len(out.text)+len(out.text)/16, 4*rows.ChunkSize)
 	w.rows += int64(out.rows)
 	if w.cutter.Large() || cap(in.Data) > 4*rows.ChunkSize { // every worker would keep such a row
 		w.cutter, w.cells, w.row.cells = w.newCutter(), nil, nil
@@ -201,15 +206,15 @@ const maxID = 4096
 
 // identify takes the respondent's id from the row.
 func (w *worker) identify() error {
-	w.row.id = nil
+	w.row.id, w.row.plain = nil, true
 	if w.plan.ID < 0 {
 		return nil
 	}
 	id := w.row.cells[w.plan.ID]
-	switch {
+	switch w.row.plain = plainID(id); {
 	case len(id) > maxID:
 		return errLongID
-	case plainID(id):
+	case w.row.plain:
 	case !utf8.Valid(id):
 		return errNotUTF8
 	case bytes.IndexByte(id, 0) >= 0:
@@ -223,10 +228,10 @@ func (w *worker) identify() error {
 // is why it cannot be scored.
 func (w *worker) score() error {
 	x := &w.row
-	if !w.lines {
-		if err := w.identify(); err != nil {
-			return err
-		}
+	if w.lines {
+		x.plain = plainID(x.id)
+	} else if err := w.identify(); err != nil {
+		return err
 	}
 	x.situation = w.reader.Situation()
 	if x.situation.Err != nil {

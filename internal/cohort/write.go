@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/rolefit/rolefit/internal/lane"
 	"github.com/rolefit/rolefit/internal/quiz"
 	"github.com/rolefit/rolefit/internal/rows"
 	"github.com/rolefit/rolefit/internal/text"
@@ -27,7 +26,7 @@ func (w *worker) write(x *row) error {
 	if w.encode != nil {
 		return w.writeJSON(x)
 	}
-	b := append(w.appendID(w.out.text, x.id), ',')
+	b := append(w.appendID(w.out.text, x), ',')
 	b = append(b, w.labels[x.verdict.Outcome][x.strength]...)
 	if x.result == nil {
 		b = w.appendFigures(b, x)
@@ -53,9 +52,9 @@ func (w *worker) appendFigures(b []byte, x *row) []byte {
 	at := len(b)
 	b = slices.Grow(b, 8*(2+len(x.fits)+len(x.raw)))
 	b = b[:cap(b)]
-	at = lane.Hundredths(x.margin, f.Scale).Put(b, at)
+	at = f.Figure(x.margin).Put(b, at)
 	for _, fit := range x.fits {
-		at = lane.Hundredths(fit, f.Scale).Put(b, at)
+		at = f.Figure(fit).Put(b, at)
 	}
 	for d, scores := range f.Scores {
 		if scores == nil {
@@ -129,14 +128,14 @@ func (w *worker) shownID(id []byte) string {
 }
 
 // appendID writes the id so that neither a spreadsheet nor a terminal makes more of it.
-func (w *worker) appendID(b, id []byte) []byte {
+func (w *worker) appendID(b []byte, x *row) []byte {
 	switch {
 	case w.hash != nil:
-		return append(b, w.hash(id)...)
-	case plainID(id):
-		return append(b, id...)
+		return append(b, w.hash(x.id)...)
+	case x.plain:
+		return append(b, x.id...)
 	}
-	return rows.AppendCell(b, []byte(rows.Safe(text.Clean(string(id)))), ',')
+	return rows.AppendCell(b, []byte(rows.Safe(text.Clean(string(x.id)))), ',')
 }
 
 // plainID reports whether an id can be written as it is.

@@ -16,6 +16,7 @@ type Frame struct {
 	Scale  int64      // of fits
 	Scores [][]Figure // dimension, raw sum above the least → its score as data has it; nil where it is not measured
 	Counts [][]int64  // dimension, raw sum above the least → rows; nil where it is not measured
+	texts  []Figure   // of hundredths
 	base   []int64    // role → its fit times Scale when every dimension has its least
 	slopes [][]slope  // role → what the dimensions add to that
 }
@@ -33,7 +34,7 @@ const maxTable = 1 << 16
 const maxScale = 1 << 48
 
 func (r *situations) newFrame(inPlay []bool) (f *Frame, err error) {
-	f = &Frame{Scores: make([][]Figure, len(r.c.Quiz.Dimensions)), Counts: make([][]int64, len(r.c.Quiz.Dimensions))}
+	f = &Frame{texts: hundredths(), Scores: make([][]Figure, len(r.c.Quiz.Dimensions)), Counts: make([][]int64, len(r.c.Quiz.Dimensions))}
 	if f.Frame, err = r.c.Frame(inPlay); err != nil {
 		return nil, err
 	}
@@ -88,7 +89,7 @@ func (r *situations) scores(size int) []Figure {
 	all := r.texts[size]
 	if all == nil {
 		for n := range size {
-			all = append(all, Hundredths(int64(100*n), int64(size-1)))
+			all = append(all, hundredths()[rounded(100*n, size-1)])
 		}
 		r.texts[size] = all
 	}
@@ -109,8 +110,11 @@ func (f Figure) Put(b []byte, at int) int {
 	return at + f.length
 }
 
-// Hundredths is n/scale, 0 to 100, in hundredths, half away from zero.
-func Hundredths(n, scale int64) Figure { return hundredths()[(200*n+scale)/(2*scale)] }
+// Figure is a fit times Scale, or a difference of fits that is not negative, as data has it.
+func (f *Frame) Figure(n int64) Figure { return f.texts[rounded(uint64(n), uint64(f.Scale))] }
+
+// rounded is n/scale in hundredths, half away from zero; neither is negative.
+func rounded[T int | uint64](n, scale T) T { return (200*n + scale) / (2 * scale) }
 
 // hundredths spells 0 to 100 in hundredths: 80.0, 71.25.
 var hundredths = sync.OnceValue(func() []Figure {

@@ -127,6 +127,7 @@ const (
 	zeroDigits   = 0x0030_0030_0030_0030
 	highBits     = 0xfff0_fff0_fff0_fff0 // all of a delimiter, and what makes a character a digit or nearly
 	lowBits      = 0x000f_000f_000f_000f
+	firstDigits  = 0x0001_0001_0001_0001
 	lastByte     = 0xff << 56
 )
 
@@ -156,9 +157,9 @@ func (r *Reader) fourDigits(i int, s *segment, data []byte, at int) int {
 	r.Worth.Steps += x.Steps + y.Steps
 	r.Worth.Tag[0] += x.Tag[0] + y.Tag[0]
 	r.Worth.Tag[1] += x.Tag[1] + y.Tag[1]
-	for k := range s.four {
-		r.chosen[s.four[k].question] = uint16(word>>(16*k)) - 1
-	}
+	word -= firstDigits
+	r.chosen[s.asked[0]], r.chosen[s.asked[1]] = uint16(word), uint16(word>>16)
+	r.chosen[s.asked[2]], r.chosen[s.asked[3]] = uint16(word>>32), uint16(word>>48)
 	return at
 }
 

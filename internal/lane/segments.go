@@ -16,6 +16,7 @@ type segment struct {
 	keep     bool // its cell is kept: who, which group, how long
 	field    int  // in the plan, of the question that it answers; none: it answers nothing
 	question int
+	asked    [4]uint16   // the questions of four
 	four     *[4]segment // four scales answered by digits, as they stand here; nil: it is one of the above
 }
 
@@ -60,7 +61,11 @@ func (l *Lane) joinFours(all []segment) (joined []segment) {
 	for len(all) > 0 {
 		if len(all) >= 4 && !slices.ContainsFunc(all[:4], func(s segment) bool { return !l.digits(&s) }) {
 			four := [4]segment(all[:4])
-			joined = append(joined, segment{first: four[0].first, n: 4, last: four[3].last, field: none, four: &four})
+			one := segment{first: four[0].first, n: 4, last: four[3].last, field: none, four: &four}
+			for k := range four {
+				one.asked[k] = uint16(four[k].question)
+			}
+			joined = append(joined, one)
 			all = all[4:]
 			continue
 		}
