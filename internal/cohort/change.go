@@ -105,23 +105,11 @@ func (s *Scored) readCSV(in io.Reader) error {
 	if err != nil {
 		return errNotScored
 	}
-	cut := rows.Cutter{Delim: ','}
-	cells, err := cut.Cut(bytes.TrimPrefix(record, []byte("\uFEFF")))
-	if err != nil {
+	t := scoredTable{Scored: s, cut: rows.Cutter{Delim: ','}}
+	if !t.header(bytes.TrimPrefix(record, []byte("\uFEFF"))) {
 		return errNotScored
 	}
-	var header []string
-	for _, cell := range cells {
-		header = append(header, string(cell))
-	}
-	first, last := scoreColumns(header)
-	digest := slices.Index(header, "digest")
-	if first < 0 || digest < 0 {
-		return errNotScored
-	}
-	s.dimensions = header[first:last]
-	row := 0
-	for {
+	for row := 0; ; {
 		chunk, err := c.Next()
 		if errors.Is(err, io.EOF) {
 			return nil
@@ -131,29 +119,56 @@ func (s *Scored) readCSV(in io.Reader) error {
 		}
 		for data := chunk.Data; len(data) > 0; {
 			end := rows.EndOfRecord(data, ',', true)
-			record := data[:end]
-			data = data[end:]
-			if rows.Blank(record) {
-				continue
-			}
-			row++
-			cells, err := cut.Cut(record)
-			if err != nil || len(cells) != len(header) {
-				return fmt.Errorf("row %d: %w", row, errNotScored)
-			}
-			p := person{id: string(cells[0]), outcome: string(cells[1])}
-			for _, cell := range cells[first:last] {
-				v, ok := readScore(string(cell))
-				if !ok {
-					return fmt.Errorf("row %d: %w", row, errNotScored)
+			if record := data[:end]; !rows.Blank(record) {
+				row++
+				if err := t.row(row, record); err != nil {
+					return err
 				}
-				p.scores = append(p.scores, v)
 			}
-			if err := s.add(row, p, string(cells[digest])); err != nil {
-				return err
-			}
+			data = data[end:]
 		}
 	}
+}
+
+// scoredTable reads a table of results as CSV.
+type scoredTable struct {
+	*Scored
+	cut                          rows.Cutter
+	columns, first, last, digest int // how many there are, the scores, and the digest
+}
+
+// header reports whether it is that of results.
+func (t *scoredTable) header(record []byte) bool {
+	cells, err := t.cut.Cut(record)
+	if err != nil {
+		return false
+	}
+	var header []string
+	for _, cell := range cells {
+		header = append(header, string(cell))
+	}
+	t.columns, t.digest = len(header), slices.Index(header, "digest")
+	if t.first, t.last = scoreColumns(header); t.first < 0 || t.digest < 0 {
+		return false
+	}
+	t.dimensions = header[t.first:t.last]
+	return true
+}
+
+func (t *scoredTable) row(n int, record []byte) error {
+	cells, err := t.cut.Cut(record)
+	if err != nil || len(cells) != t.columns {
+		return fmt.Errorf("row %d: %w", n, errNotScored)
+	}
+	p := person{id: string(cells[0]), outcome: string(cells[1])}
+	for _, cell := range cells[t.first:t.last] {
+		v, ok := readScore(string(cell))
+		if !ok {
+			return fmt.Errorf("row %d: %w", n, errNotScored)
+		}
+		p.scores = append(p.scores, v)
+	}
+	return t.add(n, p, string(cells[t.digest]))
 }
 
 // readScore reads a score; nil for none.

@@ -24,7 +24,6 @@ type worker struct {
 	scan   scan         // of a line of JSONL
 	group  *group       // of the row before
 	cells  [][]byte     // of one field
-	room   []byte       // of an id that does not lie in the chunk
 	steps  []int
 	whole  []int // raw sums of the questions that everybody is asked
 	item   []int
