@@ -22,15 +22,19 @@ type patterns struct {
 
 // block is a few questions that move the same dimensions.
 type block struct {
-	word      int // of the tag, and where in it
-	shift     uint
-	mask      uint64
+	bits      bitField
 	size      int // how many patterns their answers have
 	questions []int
 	moves     uint64 // dimensions, as bits
 }
 
-func (b *block) of(tag *lane.Tag) uint32 { return uint32(tag[b.word&1] >> (b.shift & 63) & b.mask) }
+// bitField is where in a tag a pattern is.
+type bitField struct {
+	word, shift uint8
+	mask        uint32
+}
+
+func (f *bitField) of(tag *lane.Tag) uint32 { return uint32(tag[f.word&1]>>(f.shift&63)) & f.mask }
 
 // maxPatterns bounds the patterns of a block of several questions, so that the
 // counts of two blocks stay in the nearest cache.
@@ -82,7 +86,7 @@ func (p *patterns) lay(c *score.Compiled) {
 		if used+width > 64 {
 			word, used = word+1, 0
 		}
-		b.word, b.shift, b.mask = word, used, 1<<width-1
+		b.bits = bitField{uint8(word), uint8(used), 1<<width - 1}
 		used += width
 		alone := true
 		for k := range p.blocks {
@@ -104,9 +108,9 @@ func (p *patterns) lay(c *score.Compiled) {
 	}
 	p.units = make([]lane.Tag, len(c.Questions))
 	for _, b := range p.blocks {
-		unit := uint64(1) << b.shift
+		unit := uint64(1) << b.bits.shift
 		for _, q := range b.questions {
-			p.units[q][b.word] = unit
+			p.units[q][b.bits.word] = unit
 			unit *= uint64(len(c.Questions[q].Alternatives))
 		}
 	}
@@ -116,6 +120,7 @@ func (p *patterns) lay(c *score.Compiled) {
 type patternCounts struct {
 	*patterns
 	rows   uint32
+	bits   []bitField        // of the blocks
 	at     [maxBlocks]uint32 // block → the row's pattern
 	places []place
 	counts []uint32 // rows, from the place of a pair on: by the pattern of the first block times the size of the second, plus that of the second
@@ -129,6 +134,9 @@ const maxRows = 1 << 31
 
 func newPatternCounts(p *patterns) *patternCounts {
 	n := &patternCounts{patterns: p}
+	for _, b := range p.blocks {
+		n.bits = append(n.bits, b.bits)
+	}
 	from := 0
 	for _, pair := range p.pairs {
 		size := p.blocks[pair[1]].size
@@ -142,8 +150,8 @@ func newPatternCounts(p *patterns) *patternCounts {
 // add counts a row that answers everything that is asked of everybody.
 func (n *patternCounts) add(tag *lane.Tag) {
 	at := &n.at
-	for i := range n.blocks {
-		at[i%maxBlocks] = n.blocks[i].of(tag)
+	for i := range n.bits {
+		at[i%maxBlocks] = n.bits[i].of(tag)
 	}
 	counts := n.counts
 	for i := range n.places {
