@@ -2,6 +2,8 @@ package lane
 
 import (
 	"encoding/binary"
+	"math"
+	"math/bits"
 	"strconv"
 	"sync"
 
@@ -17,6 +19,7 @@ type Frame struct {
 	Scores [][]Figure // dimension, raw sum above the least → its score as data has it; nil where it is not measured
 	Counts [][]int64  // dimension, raw sum above the least → rows; nil where it is not measured
 	texts  []Figure   // of hundredths
+	magic  uint64     // 2^64 over twice the scale, rounded up; 0: see Figure
 	base   []int64    // role → its fit times Scale when every dimension has its least
 	slopes [][]slope  // role → what the dimensions add to that
 }
@@ -59,7 +62,9 @@ func (r *situations) newFrame(inPlay []bool) (f *Frame, err error) {
 
 // lines writes every fit as a line over the raw sums above the least.
 func (f *Frame) lines(roles int) {
-	f.Scale = f.Frame.Scale().Int64()
+	if f.Scale = f.Frame.Scale().Int64(); f.Scale < maxMagic {
+		f.magic = math.MaxUint64/uint64(2*f.Scale) + 1
+	}
 	for role := range roles {
 		base, all := f.Line(role)
 		least, slopes := base.Int64(), []slope(nil)
@@ -110,8 +115,18 @@ func (f Figure) Put(b []byte, at int) int {
 	return at + f.length
 }
 
+// maxMagic bounds scales by which multiplying is dividing: of the numbers that are
+// divided, none is 2^64 over twice the scale (Granlund & Montgomery 1994).
+const maxMagic = 1 << 24
+
 // Figure is a fit times Scale, or a difference of fits that is not negative, as data has it.
-func (f *Frame) Figure(n int64) Figure { return f.texts[rounded(uint64(n), uint64(f.Scale))] }
+func (f *Frame) Figure(n int64) Figure {
+	if f.magic == 0 {
+		return f.texts[rounded(uint64(n), uint64(f.Scale))]
+	}
+	hundredths, _ := bits.Mul64(200*uint64(n)+uint64(f.Scale), f.magic)
+	return f.texts[hundredths]
+}
 
 // rounded is n/scale in hundredths, half away from zero; neither is negative.
 func rounded[T int | uint64](n, scale T) T { return (200*n + scale) / (2 * scale) }

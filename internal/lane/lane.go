@@ -22,9 +22,10 @@ type Lane struct {
 	c        *score.Compiled
 	plan     *columns.Plan
 	delim    byte
-	segments []segment // of a row, from left to right
-	why      string    // no rows can be read by their bytes, and why; "": they can
-	worth    [][]Worth // question, alternative → what it adds
+	segments []segment  // of a row, from left to right
+	pairs    [][2]*pair // segment → what its digits add up to; nil where they are not four
+	why      string     // no rows can be read by their bytes, and why; "": they can
+	worth    [][]Worth  // question, alternative → what it adds
 	sums     sums
 	steps    steps
 	scales   []int // the questions that are scales, in order
@@ -79,6 +80,13 @@ func New(c *score.Compiled, plan *columns.Plan, o Options) *Lane {
 		l.worth = append(l.worth, l.worthOf(q, o))
 	}
 	l.segments, l.why = l.cut()
+	for i := range l.segments {
+		var two [2]*pair
+		if four := l.segments[i].four; four != nil {
+			two = [2]*pair{l.pairOf(&four[0], &four[1]), l.pairOf(&four[2], &four[3])}
+		}
+		l.pairs = append(l.pairs, two)
+	}
 	return l
 }
 

@@ -3,6 +3,7 @@ package lane
 import (
 	"bytes"
 	"encoding/csv"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -203,4 +204,19 @@ func TestWhy(t *testing.T) {
 			t.Errorf("%v: %q", columnsOf, why)
 		}
 	}
+}
+
+// TestFigure: multiplying is dividing, for every scale that it is done for.
+func TestFigure(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		scale := rapid.OneOf(rapid.Int64Range(1, 5000), rapid.Int64Range(1, maxMagic-1), rapid.Int64Range(maxMagic-1000, maxMagic-1)).Draw(t, "scale")
+		f := &Frame{texts: hundredths(), Scale: scale, magic: math.MaxUint64/uint64(2*scale) + 1}
+		n := rapid.OneOf(rapid.Int64Range(0, 100*scale), rapid.Int64Range(max(0, 100*scale-300), 100*scale)).Draw(t, "fit")
+		half := rapid.Int64Range(0, 10_000).Draw(t, "hundredths") // close to where rounding turns
+		for _, n := range []int64{n, min(100*scale, max(0, (2*half+1)*scale/200+rapid.Int64Range(-2, 2).Draw(t, "more")))} {
+			if got, want := f.Figure(n), hundredths()[rounded(uint64(n), uint64(scale))]; got != want {
+				t.Fatalf("%d of %d", n, scale)
+			}
+		}
+	})
 }

@@ -18,8 +18,7 @@ type Reader struct {
 	empty  []uint16 // the questions that this row leaves out, of those that have a column
 
 	columns []cells // field → its cells
-	pairs   [][2]*pair
-	room    int // bytes of cells that may still be remembered
+	room    int     // bytes of cells that may still be remembered
 	situations
 }
 
@@ -42,13 +41,6 @@ func (l *Lane) NewReader(o SituationOptions) *Reader {
 	for i := range l.plan.Fields {
 		f := &l.plan.Fields[i]
 		r.columns = append(r.columns, columnOf(f, l.worth))
-	}
-	for i := range l.segments {
-		var two [2]*pair
-		if four := l.segments[i].four; four != nil {
-			two = [2]*pair{l.pairOf(&four[0], &four[1]), l.pairOf(&four[2], &four[3])}
-		}
-		r.pairs = append(r.pairs, two)
 	}
 	r.situations = newSituations(l.c, o)
 	return r
@@ -149,7 +141,8 @@ func (r *Reader) fourDigits(i int, s *segment, data []byte, at int) int {
 	}
 	word &= lowBits
 	both := word | word>>12
-	x, y := &r.pairs[i][0][both&0xff], &r.pairs[i][1][both>>32&0xff]
+	pairs := &r.l.pairs[i]
+	x, y := &pairs[0][both&0xff], &pairs[1][both>>32&0xff]
 	if check|(x.Sums|y.Sums)&bad != 0 {
 		return 0
 	}
