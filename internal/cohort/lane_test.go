@@ -125,6 +125,9 @@ func asSheets(t testing.TB, c *score.Compiled, rows [][]string) []byte {
 func TestLaneTakesTheBuiltInQuizzes(t *testing.T) {
 	const people = 3000
 	for _, id := range quizzes.IDs() {
+		if testing.Short() && id != "pm-po-quick" {
+			continue // the longer quiz takes a second
+		}
 		c := builtIn(t, id)
 		ids := templateRows(t, c, people)
 		optional := 0

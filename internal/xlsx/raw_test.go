@@ -159,6 +159,9 @@ func TestDamaged(t *testing.T) {
 
 // TestHostile: small files that unzip to far too much are refused soon, and say why.
 func TestHostile(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many megabytes each")
+	}
 	const text = `<row><c t="s"><v>0</v></c></row>`
 	many := func(s string, size int) string { return strings.Repeat(s, size/len(s)) }
 	parts := rawBook("")
