@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"os"
 	"runtime"
 	"slices"
 	"strings"
@@ -227,6 +228,44 @@ func TestTexts(t *testing.T) {
 			t.Errorf("%d bytes: got %q (%v)", room, row, err)
 		}
 	}
+}
+
+// FuzzParts: whatever stands in the parts, reading them does not panic: no caught
+// stands between.
+func FuzzParts(f *testing.F) {
+	for _, rows := range []string{
+		`<row r="1"><c r="A1" t="s"><v>0</v></c><c t="inlineStr"><is><r><t>a_x0009_</t></r></is></c></row>`,
+		`<row><c r="XFD1" s="1"><f>1</f><v>46349.5</v></c><c s="-1"><v>1</v></c></row>`,
+	} {
+		parts := rawBook(rows)
+		f.Add(parts["xl/worksheets/sheet1.xml"], parts["xl/styles.xml"], parts["xl/sharedStrings.xml"], parts["xl/workbook.xml"])
+	}
+	f.Fuzz(func(t *testing.T, rows, styles, texts, workbook string) {
+		data := zipped(t, with(rawBook(""), "xl/worksheets/sheet1.xml", rows, "xl/styles.xml", styles, "xl/sharedStrings.xml", texts, "xl/workbook.xml", workbook))
+		file, err := os.CreateTemp(t.TempDir(), "")
+		if err == nil {
+			_, err = file.Write(data)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := &sheet{book: &book{file: file, most: usualLimits, left: usualLimits.unzipped}}
+		defer s.Close()
+		if s.read(int64(len(data))) != nil {
+			return
+		}
+		for _, one := range s.sheets {
+			if s.begin(one.part) != nil {
+				continue
+			}
+			if _, err := s.seek(); err != nil {
+				continue
+			}
+			for err == nil {
+				_, err = s.next()
+			}
+		}
+	})
 }
 
 // discard reads a table without keeping it.
