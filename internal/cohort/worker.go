@@ -103,8 +103,10 @@ func (w *worker) chunk(in rows.Chunk, out *chunk) {
 	w.usual = min(len(out.text)+len(out.text)/16, 4*rows.ChunkSize)
 	w.rows += int64(out.rows)
 	if w.cutter.Large() || cap(in.Data) > 4*rows.ChunkSize { // every worker would keep such a row
-		w.cutter, w.cells, w.row.cells = w.newCutter(), nil, nil
+		w.cutter, w.cells = w.newCutter(), nil
 	}
+	w.row.id, w.row.cells = nil, nil // they lie in the chunk, and would keep it
+	clear(w.reader.Cells)
 }
 
 func (w *worker) table(in rows.Chunk) {
