@@ -162,6 +162,11 @@ func (r *Reader) answer(s *segment, data []byte, at, end int) int {
 	if s.n > 1 || s.last || s.keep {
 		return r.answerSpan(s, data, at, end)
 	}
+	if digit := data[at] - '1'; digit < s.digits && data[at+1] == r.l.delim {
+		r.chosen[s.question] = uint16(digit)
+		r.Worth.add(&r.l.worth[s.question][digit])
+		return at + 2
+	}
 	quoted := at < end && data[at] == '"'
 	stops := uint64(r.l.delim) * eachByte
 	if quoted {

@@ -16,6 +16,7 @@ type segment struct {
 	keep     bool // its cell is kept: who, which group, how long
 	field    int  // in the plan, of the question that it answers; none: it answers nothing
 	question int
+	digits   uint8       // its alternatives, where their cells are the digits from 1 on; 0: they are not
 	asked    [4]uint16   // the questions of four
 	four     *[4]segment // four scales answered by digits, as they stand here; nil: it is one of the above
 }
@@ -44,6 +45,9 @@ func (l *Lane) cut() (all []segment, why string) {
 		}
 		column += s.n
 		s.last = column == l.plan.Columns
+		if l.digits(&s) {
+			s.digits = uint8(len(l.worth[s.question]))
+		}
 		all = append(all, s)
 	}
 	return l.joinFours(all), ""
@@ -59,7 +63,7 @@ func (l *Lane) kept(column int) bool {
 // joinFours puts four scales that stand side by side into one segment.
 func (l *Lane) joinFours(all []segment) (joined []segment) {
 	for len(all) > 0 {
-		if len(all) >= 4 && !slices.ContainsFunc(all[:4], func(s segment) bool { return !l.digits(&s) }) {
+		if len(all) >= 4 && !slices.ContainsFunc(all[:4], func(s segment) bool { return s.digits == 0 }) {
 			four := [4]segment(all[:4])
 			one := segment{first: four[0].first, n: 4, last: four[3].last, field: none, four: &four}
 			for k := range four {
