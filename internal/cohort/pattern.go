@@ -16,7 +16,9 @@ import (
 // patterns says which questions are in which block, and which blocks go together.
 type patterns struct {
 	blocks []block
-	pairs  [][2]int   // blocks that move a dimension together; a block without any stands with itself
+	pairs  [][2]int // blocks that move a dimension together and are counted so; none stands for no second one
+	mixed  []int    // uneven blocks that move a dimension together with even ones
+	means  means
 	units  []lane.Tag // question → what an alternative adds to a row's tag for each before it; nil: they do not fit into a tag
 }
 
@@ -25,6 +27,7 @@ type block struct {
 	bits      bitField
 	size      int // how many patterns their answers have
 	questions []int
+	even      bool   // each of them earns the same from one alternative to the next
 	moves     uint64 // dimensions, as bits
 }
 
@@ -59,22 +62,39 @@ func newPatterns(c *score.Compiled, items [][]int) patterns {
 		}
 	}
 	slices.SortFunc(order, func(a, b int) int { return cmp.Or(cmp.Compare(moves[a], moves[b]), a-b) })
-	for _, q := range order {
-		p.place(q, len(c.Questions[q].Alternatives), moves[q])
+	for _, even := range []bool{true, false} {
+		for _, q := range order {
+			if one := &c.Questions[q]; isEven(one) == even {
+				p.place(q, len(one.Alternatives), moves[q], even)
+			}
+		}
 	}
 	p.lay(c)
 	return p
 }
 
+// isEven reports whether a question earns the same from one alternative to the next,
+// as a scale does.
+func isEven(q *score.Question) bool {
+	for a := 2; a < len(q.Points); a++ {
+		for d := range q.Min {
+			if q.Points[a][d]-q.Points[a-1][d] != q.Points[1][d]-q.Points[0][d] {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // place puts a question into the last block, or begins one.
-func (p *patterns) place(q, alternatives int, moves uint64) {
+func (p *patterns) place(q, alternatives int, moves uint64, even bool) {
 	if n := len(p.blocks); n > 0 {
-		if last := &p.blocks[n-1]; last.moves == moves && last.size*alternatives <= maxPatterns {
+		if last := &p.blocks[n-1]; last.moves == moves && last.even == even && last.size*alternatives <= maxPatterns {
 			last.questions, last.size = append(last.questions, q), last.size*alternatives
 			return
 		}
 	}
-	p.blocks = append(p.blocks, block{questions: []int{q}, moves: moves, size: alternatives})
+	p.blocks = append(p.blocks, block{questions: []int{q}, moves: moves, size: alternatives, even: even})
 }
 
 // lay gives every block its bits, and finds the pairs.
@@ -88,22 +108,10 @@ func (p *patterns) lay(c *score.Compiled) {
 		}
 		b.bits = bitField{uint8(word), uint8(used), 1<<width - 1}
 		used += width
-		alone := true
-		for k := range p.blocks {
-			if k != i && p.blocks[k].moves&b.moves != 0 {
-				alone = false
-				if k > i {
-					p.pairs = append(p.pairs, [2]int{i, k})
-					counts += b.size * p.blocks[k].size
-				}
-			}
-		}
-		if alone {
-			p.pairs = append(p.pairs, [2]int{i, i})
-			counts += b.size * b.size
-		}
+		counts += p.pair(i)
 	}
-	if word >= len(lane.Tag{}) || len(p.blocks) > maxBlocks || counts > maxCounts {
+	p.means = newMeans(c, p)
+	if word >= len(lane.Tag{}) || len(p.blocks) >= maxBlocks || counts > maxCounts || p.means.words > maxMeans {
 		return
 	}
 	p.units = make([]lane.Tag, len(c.Questions))
@@ -116,6 +124,34 @@ func (p *patterns) lay(c *score.Compiled) {
 	}
 }
 
+// pair finds the blocks that a block is counted with, of those that stand before it,
+// and how many counts that takes.
+func (p *patterns) pair(i int) (counts int) {
+	b := &p.blocks[i]
+	mixed := false
+	for k := range p.blocks[:i] {
+		switch one := &p.blocks[k]; {
+		case one.moves&b.moves == 0:
+		case one.even != b.even: // even ones stand first
+			mixed = true
+		default:
+			p.pairs = append(p.pairs, [2]int{k, i})
+			counts += one.size * b.size
+		}
+	}
+	if counts == 0 { // its own counts are wanted all the same
+		p.pairs = append(p.pairs, [2]int{i, none})
+		counts = b.size
+	}
+	if mixed {
+		p.mixed = append(p.mixed, i)
+	}
+	return counts
+}
+
+// none stands for no block.
+const none = -1
+
 // patternCounts counts rows by their patterns.
 type patternCounts struct {
 	*patterns
@@ -123,6 +159,7 @@ type patternCounts struct {
 	bits   []bitField        // of the blocks
 	at     [maxBlocks]uint32 // block → the row's pattern
 	places []place
+	sums   *meanSums
 	counts []uint32 // rows, from the place of a pair on: by the pattern of the first block times the size of the second, plus that of the second
 }
 
@@ -139,11 +176,15 @@ func newPatternCounts(p *patterns) *patternCounts {
 	}
 	from := 0
 	for _, pair := range p.pairs {
-		size := p.blocks[pair[1]].size
-		n.places = append(n.places, place{uint32(pair[0]), uint32(pair[1]), uint32(size), uint32(from)})
+		second, size := maxBlocks-1, 1 // a pattern that is always 0
+		if pair[1] != none {
+			second, size = pair[1], p.blocks[pair[1]].size
+		}
+		n.places = append(n.places, place{uint32(pair[0]), uint32(second), uint32(size), uint32(from)})
 		from += p.blocks[pair[0]].size * size
 	}
 	n.counts = make([]uint32, from)
+	n.sums = newMeanSums(p)
 	return n
 }
 
@@ -158,25 +199,29 @@ func (n *patternCounts) add(tag *lane.Tag) {
 		p := &n.places[i]
 		counts[p.from+at[p.first%maxBlocks]*p.size+at[p.second%maxBlocks]]++
 	}
+	if len(n.mixed) > 0 {
+		n.sums.add(at)
+	}
 	n.rows++
 }
 
 // settle adds what was counted to the sums, and begins anew.
 func (n *patternCounts) settle(c *score.Compiled, items [][]int, to *complete) {
-	done := make([]bool, len(n.blocks))
+	rows := make([][]int64, len(n.blocks)) // block, pattern → rows
 	for k, pair := range n.pairs {
-		a, b := &n.blocks[pair[0]], &n.blocks[pair[1]]
-		counts := n.counts[n.places[k].from:][:a.size*b.size]
-		for side, one := range []*block{a, b} {
-			if !done[pair[side]] {
-				done[pair[side]] = true
-				to.addBlock(c, items, one, marginal(counts, a.size, b.size, side))
+		a, size := &n.blocks[pair[0]], int(n.places[k].size)
+		counts := n.counts[n.places[k].from:][:a.size*size]
+		for side, i := range pair {
+			if i != none && rows[i] == nil {
+				rows[i] = marginal(counts, a.size, size, side)
+				to.addBlock(c, items, &n.blocks[i], rows[i])
 			}
 		}
-		if a != b {
-			to.addPair(c, items, a, b, counts)
+		if pair[1] != none {
+			to.addPair(c, items, a, &n.blocks[pair[1]], counts)
 		}
 	}
+	n.sums.settle(c, items, rows, to)
 	clear(n.counts)
 	to.n += int64(n.rows)
 	n.rows = 0
