@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/rolefit/rolefit/internal/lane"
 	"github.com/rolefit/rolefit/internal/score"
 )
 
@@ -63,7 +64,7 @@ type meanSums struct {
 }
 
 func newMeanSums(p *patterns) *meanSums {
-	s := &meanSums{patterns: p, row: make([]uint64, p.means.words)}
+	s := &meanSums{patterns: p, row: lane.Apart[uint64](p.means.words)}
 	for _, i := range p.mixed {
 		size := p.blocks[i].size
 		s.packed = append(s.packed, make([]uint64, size*p.means.words))

@@ -1,5 +1,7 @@
 package cohort
 
+import "github.com/rolefit/rolefit/internal/lane"
+
 // tally is what the rows come to, in exact sums: its size does not depend on
 // how many rows there are. Each worker has its own; they are merged at the end.
 type tally struct {
@@ -33,7 +35,7 @@ type moments struct {
 }
 
 func newMoments(n int) moments {
-	return moments{sum: make([]int64, n), cross: make([]int64, n*(n+1)/2)}
+	return moments{sum: lane.Apart[int64](n), cross: lane.Apart[int64](n * (n + 1) / 2)}
 }
 
 // at is where the products of two values are summed up, either way round.
@@ -74,14 +76,14 @@ func (m *moments) triangle() (rows [][]int64) {
 func (s *quizInfo) newTally() *tally {
 	roles := len(s.c.Weights)
 	t := &tally{
-		outcomes: make([]int64, len(s.names)), scores: make([]map[int][]int64, len(s.items)), groups: make(map[string]*group),
+		outcomes: lane.Apart[int64](len(s.names)), scores: make([]map[int][]int64, len(s.items)), groups: make(map[string]*group),
 		leads: make([][]int64, roles), complete: s.newComplete(),
 	}
 	for d := range t.scores {
 		t.scores[d] = make(map[int][]int64)
 	}
 	for r := range t.leads {
-		t.leads[r] = make([]int64, roles)
+		t.leads[r] = lane.Apart[int64](roles)
 	}
 	if s.patterns.units != nil {
 		t.patterns = newPatternCounts(&s.patterns)
@@ -105,7 +107,7 @@ func (s *quizInfo) newComplete() *complete {
 // counted is where the scores of a dimension are counted that has so many.
 func (t *tally) counted(d, size int) []int64 {
 	if t.scores[d][size] == nil {
-		t.scores[d][size] = make([]int64, size)
+		t.scores[d][size] = lane.Apart[int64](size)
 	}
 	return t.scores[d][size]
 }

@@ -74,8 +74,8 @@ func (o *chunk) reset() {
 func (j *job) newWorker() *worker {
 	t, roles, dimensions := j.newTally(), len(j.c.Weights), len(j.items)
 	w := &worker{
-		job: j, tally: t, cutter: j.newCutter(), scan: newScan(j.c.Quiz), sheet: j.c.NewSheet(), whole: make([]int, dimensions),
-		row: row{raw: make([]int, dimensions), fits: make([]int64, roles)},
+		job: j, tally: t, cutter: j.newCutter(), scan: newScan(j.c.Quiz), sheet: j.c.NewSheet(), whole: lane.Apart[int](dimensions),
+		row: row{raw: lane.Apart[int](dimensions), fits: lane.Apart[int64](roles)},
 	}
 	if j.plane != nil {
 		t.places = newPlaces(&Plane{X: j.plane.X, Y: j.plane.Y, outcomes: j.plane.outcomes})

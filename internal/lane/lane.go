@@ -179,3 +179,10 @@ func (l *Lane) worthOf(q int, o Options) []Worth {
 	}
 	return all
 }
+
+// Apart makes a slice that shares no line of a cache with what else is written: what
+// one goroutine writes for every row would slow another one down that has its own beside it.
+func Apart[T any](n int) []T {
+	const room = 128 // elements
+	return make([]T, n+2*room)[room : room+n : room+n]
+}

@@ -34,7 +34,7 @@ const slotRoom = 1 << 7
 
 // NewReader makes a reader. It is for one goroutine.
 func (l *Lane) NewReader(o SituationOptions) *Reader {
-	r := &Reader{l: l, Cells: make([][]byte, l.plan.Columns), chosen: make([]uint16, len(l.c.Questions)), room: maxRoom}
+	r := &Reader{l: l, Cells: make([][]byte, l.plan.Columns), chosen: Apart[uint16](len(l.c.Questions)), room: maxRoom}
 	for i := range r.chosen {
 		r.chosen[i] = nobody
 	}

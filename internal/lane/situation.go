@@ -63,7 +63,7 @@ func newSituations(c *score.Compiled, o SituationOptions) situations {
 		scale[i] = q.Form().Steps
 	}
 	return situations{
-		c: c, scale: scale, o: o, sheet: c.NewSheet(), known: make(map[string]*Situation), state: make(map[string]*Situation),
+		c: c, scale: scale, key: Apart[byte](64)[:0], lasts: Apart[byte](64)[:0], o: o, sheet: c.NewSheet(), known: make(map[string]*Situation), state: make(map[string]*Situation),
 		frames: make(map[string]*Frame), texts: make(map[int][]Figure),
 	}
 }
