@@ -1,4 +1,4 @@
-// The same job in DuckDB, as fast as was found; README.md says what else was tried.
+// The same job in DuckDB, as fast as was found.
 // node duckdb.mjs DEFINITION.json IN.csv OUT.csv [full|scores] [ids|texts]
 // DEFINITION.json is `rolefit show QUIZ --format json`; the job in full writes
 // OUT.csv.json, the summary, as well. Any quiz goes whose scored questions are required
