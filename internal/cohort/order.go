@@ -97,7 +97,7 @@ func (s *Scoring) again(before byte) string {
 // reject is a row that could not be scored.
 type reject struct {
 	row    int    // within the chunk, from 0
-	record []byte // nil: nobody keeps rejects
+	record []byte // nil: rejects are counted, and not written
 	reason string
 }
 

@@ -14,7 +14,7 @@ type Reader struct {
 
 	Cells  [][]byte // column → its cell, of the columns that say who, which group and how long; others may be anything
 	Worth  Worth    // what the answers given add up to, hidden ones too
-	chosen []uint16 // question → the alternative given; nobody where none was
+	chosen []uint16 // question → the alternative given; noAnswer where none was
 	empty  []uint16 // the questions that this row leaves out, of those that have a column
 
 	columns []cells // field → its cells
@@ -22,8 +22,8 @@ type Reader struct {
 	situations
 }
 
-// nobody gave an alternative.
-const nobody = 1<<16 - 1
+// noAnswer stands for the alternative of a question that was not answered.
+const noAnswer = 1<<16 - 1
 
 // maxRoom bounds the cells that a reader remembers, in bytes: lists of options come
 // again and again in the same spelling, but they need not.
@@ -36,7 +36,7 @@ const slotRoom = 1 << 7
 func (l *Lane) NewReader(o SituationOptions) *Reader {
 	r := &Reader{l: l, Cells: make([][]byte, l.plan.Columns), chosen: Apart[uint16](len(l.c.Questions)), room: maxRoom}
 	for i := range r.chosen {
-		r.chosen[i] = nobody
+		r.chosen[i] = noAnswer
 	}
 	for i := range l.plan.Fields {
 		f := &l.plan.Fields[i]
@@ -48,7 +48,7 @@ func (l *Lane) NewReader(o SituationOptions) *Reader {
 
 // Chosen is the alternative given to a question; none (−1) where none was.
 func (r *Reader) Chosen(question int) int {
-	if a := r.chosen[question]; a != nobody {
+	if a := r.chosen[question]; a != noAnswer {
 		return int(a)
 	}
 	return none
@@ -70,7 +70,7 @@ func (r *Reader) Put(question, alternative int) {
 }
 
 func (r *Reader) leave(question int) {
-	r.chosen[question] = nobody
+	r.chosen[question] = noAnswer
 	r.empty = append(r.empty, uint16(question))
 }
 
