@@ -88,7 +88,7 @@ func checkRow(t *testing.T, l *Lane, r *Reader, data []byte) {
 	if len(data) == 0 {
 		return
 	}
-	garbage := append(slices.Clone(data), "1,2,\"3\n,1,2,3,4\n"...)
+	garbage := append(append(slices.Clone(data), data...), "1,2,\"3\n,1,2,3,4\n"...) // what a chunk before may have left
 	n := r.Row(garbage[:len(data)])
 	end := rows.EndOfRecord(data, ',', true)
 	cut := rows.Cutter{Delim: ','}
@@ -219,4 +219,51 @@ func TestFigure(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestRowCutShort: a row that ends in the middle is none, whatever stands behind it:
+// in the room behind a chunk lies what an earlier one left there.
+func TestRowCutShort(t *testing.T) {
+	c := formsQuiz(t)
+	var header, bare, quoted []string
+	for i, q := range c.Quiz.Questions {
+		cell := q.Form().IDs[0]
+		if alternatives := c.Questions[i].Alternatives; q.Form().List {
+			var ids []string
+			for _, pick := range alternatives[len(alternatives)-1] {
+				ids = append(ids, q.Form().IDs[pick])
+			}
+			cell = strings.Join(ids, ";")
+		}
+		header, bare, quoted = append(header, q.ID), append(bare, cell), append(quoted, `"`+cell+`"`)
+	}
+	for _, q := range c.Quiz.Questions { // a run of digits, at the end too
+		if q.Kind == "scale" {
+			header, bare, quoted = append(header, "more "+q.ID), append(bare, "1"), append(quoted, `"1"`)
+		}
+	}
+	for _, first := range []int{0, 1, len(c.Quiz.Questions) / 2} {
+		for _, cells := range [][]string{bare, quoted} {
+			turned := func(all []string) []string { return append(slices.Clone(all[first:]), all[:first]...) }
+			plan, err := columns.New(c, turned(header), columns.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, end := range []string{"\n", "\r\n"} {
+				row := []byte(strings.Join(turned(cells), ",") + end)
+				r := New(c, plan, Options{Delimiter: ','}).NewReader(SituationOptions{Counts: func(_, size int) []int64 { return make([]int64, size) }})
+				checkRow(t, r.l, r, row) // so that all of it has been met
+				whole := append(slices.Clone(row), row...)
+				if n := r.Row(whole[:len(row)]); n != len(row) {
+					t.Fatalf("%q: %d bytes are read of %d", row, n, len(row))
+				}
+				for at := 1; at < len(row); at++ {
+					room := append(slices.Clone(row), make([]byte, rows.Slack)...)
+					if n := r.Row(room[: at : at+rows.Slack]); n != 0 {
+						t.Fatalf("%q: %d bytes are read", row[:at], n)
+					}
+				}
+			}
+		}
+	}
 }

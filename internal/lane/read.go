@@ -85,32 +85,38 @@ func (r *Reader) Row(data []byte) int {
 	room := data[:len(data)+rows.Slack]
 	at := 0
 	for i := range r.l.segments {
-		s := &r.l.segments[i]
-		if s.four != nil {
-			if next := r.fourDigits(i, s, room, at); next > 0 {
-				at = next
-				continue
-			}
-			for k := range s.four {
-				if at = r.answer(&s.four[k], room, at, len(data)); at <= 0 {
-					return 0
-				}
-			}
-			continue
-		}
-		if s.field >= 0 {
-			at = r.answer(s, room, at, len(data))
-		} else {
-			at = r.other(s, room, at, len(data))
-		}
-		if at <= 0 {
+		if at = r.segment(i, room, at, len(data)); at == 0 {
 			return 0
 		}
 	}
-	if at > len(data) {
+	return at
+}
+
+// segment reads the ith part of a row and gives what stands behind it; 0: it is not
+// known, or not all there. What stands behind end is left over from others.
+func (r *Reader) segment(i int, data []byte, at, end int) (next int) {
+	s := &r.l.segments[i]
+	switch {
+	case at >= end:
+		return 0
+	case s.four != nil:
+		if next = r.fourDigits(i, s, data, at); next == 0 {
+			next = at
+			for k := range s.four {
+				if next = r.answer(&s.four[k], data, next, end); next == 0 {
+					return 0
+				}
+			}
+		}
+	case s.field >= 0:
+		next = r.answer(s, data, at, end)
+	default:
+		next = r.other(s, data, at, end)
+	}
+	if next > end {
 		return 0
 	}
-	return at
+	return next
 }
 
 // Four digits with a delimiter behind each are one word.
@@ -159,7 +165,10 @@ func (r *Reader) fourDigits(i int, s *segment, data []byte, at int) int {
 // answer reads the cell of a question, or its cells, and gives what stands
 // behind; 0: it is not known.
 func (r *Reader) answer(s *segment, data []byte, at, end int) int {
-	if s.n > 1 || s.last || s.keep {
+	switch {
+	case at >= end:
+		return 0
+	case s.n > 1 || s.last || s.keep:
 		return r.answerSpan(s, data, at, end)
 	}
 	if digit := data[at] - '1'; digit < s.digits && data[at+1] == r.l.delim {
@@ -167,14 +176,14 @@ func (r *Reader) answer(s *segment, data []byte, at, end int) int {
 		r.Worth.add(&r.l.worth[s.question][digit])
 		return at + 2
 	}
-	quoted := at < end && data[at] == '"'
+	quoted := data[at] == '"'
 	stops := uint64(r.l.delim) * eachByte
 	if quoted {
 		at, stops = at+1, '"'*eachByte
 	}
 	from, h := at, uint64(0)
-	for most := min(end, from+maxCell); ; at += 8 {
-		if at > most {
+	for most := min(end, from+maxCell+1); ; at += 8 {
+		if at >= most {
 			return 0
 		}
 		word := binary.LittleEndian.Uint64(data[at:])
@@ -185,6 +194,9 @@ func (r *Reader) answer(s *segment, data []byte, at, end int) int {
 			break
 		}
 		h = mix(h, word)
+	}
+	if at >= end {
+		return 0
 	}
 	known := r.columns[s.field].find(h, data[from:at])
 	if known == nil || known.fenced && !quoted {
