@@ -4,26 +4,19 @@ import (
 	"bytes"
 	"context"
 	"io"
-	"os"
 	"testing"
 	"time"
 
 	"github.com/rolefit/rolefit/internal/columns"
-	"github.com/rolefit/rolefit/internal/quiz"
+	"github.com/rolefit/rolefit/internal/quiz/quiztest"
 	"github.com/rolefit/rolefit/internal/rows"
 	"github.com/rolefit/rolefit/internal/score"
 )
 
-func benchQuiz(b testing.TB, file string) *score.Compiled {
-	src, err := os.ReadFile(file)
-	if err != nil {
-		b.Fatal(err)
-	}
-	q, found := quiz.Decode(file, src)
-	if found != nil {
-		b.Fatal(found)
-	}
-	return score.Compile(q)
+// quizIn compiles the quiz in a file.
+func quizIn(b testing.TB, file string) *score.Compiled {
+	b.Helper()
+	return score.Compile(quiztest.Read(b, file))
 }
 
 // BenchmarkScore scores a table from memory to nowhere, and gives how many times
@@ -33,7 +26,7 @@ func BenchmarkScore(b *testing.B) {
 		{"scales", "../../testdata/bench/quiz.toml"},
 		{"all-kinds", "../../quizzes/pm-po.toml"},
 	} {
-		c := benchQuiz(b, one.quiz)
+		c := quizIn(b, one.quiz)
 		var in bytes.Buffer
 		if err := columns.Template(&in, c.Quiz, 100_000, 1); err != nil {
 			b.Fatal(err)

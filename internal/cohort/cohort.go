@@ -101,10 +101,10 @@ func newQuizInfo(c *score.Compiled) quizInfo {
 	s := quizInfo{c: c, names: c.Outcomes(), items: make([][]int, len(q.Dimensions)), fixed: make([]bool, len(c.Questions)), least: make([]int, len(q.Dimensions))}
 	for i := range c.Questions {
 		one := &c.Questions[i]
-		if q.Questions[i].Form().Steps {
+		if one.Steps {
 			s.scales = append(s.scales, i)
 		}
-		s.fixed[i] = one.Scored && !one.When.Set
+		s.fixed[i] = one.Always()
 		for d := range s.items {
 			if s.fixed[i] {
 				s.least[d] += one.Min[d]

@@ -1,6 +1,7 @@
 package cohort
 
 import (
+	"bytes"
 	"encoding/json"
 	"io"
 	"strconv"
@@ -105,7 +106,7 @@ type reject struct {
 func (w *worker) rejection(record []byte, why error) reject {
 	r := reject{row: w.out.rows, reason: why.Error()}
 	if w.keep {
-		r.record = append([]byte{}, record...)
+		r.record = bytes.Clone(record)
 	}
 	return r
 }

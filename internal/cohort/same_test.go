@@ -15,7 +15,6 @@ import (
 
 	"github.com/rolefit/rolefit/internal/columns"
 	"github.com/rolefit/rolefit/internal/golden"
-	"github.com/rolefit/rolefit/internal/quiz"
 	"github.com/rolefit/rolefit/internal/rows"
 	"github.com/rolefit/rolefit/internal/score"
 	"github.com/rolefit/rolefit/internal/xlsx"
@@ -33,15 +32,7 @@ type person1 struct {
 
 func formsQuiz(t testing.TB) *score.Compiled {
 	t.Helper()
-	src, err := os.ReadFile(exports + "forms.toml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	q, found := quiz.Decode("forms.toml", src)
-	if found != nil {
-		t.Fatal(found)
-	}
-	return score.Compile(q)
+	return quizIn(t, exports+"forms.toml")
 }
 
 // peopleIn scores a table and gives what was read in each row.

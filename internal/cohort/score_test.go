@@ -191,7 +191,7 @@ func TestSameBytes(t *testing.T) {
 // TestUnusedColumns: what stands in a column that answers nothing is held to the
 // rules of CSV by the fast way, too.
 func TestUnusedColumns(t *testing.T) {
-	c := benchQuiz(t, "../../testdata/bench/quiz.toml")
+	c := quizIn(t, "../../testdata/bench/quiz.toml")
 	answers := strings.Repeat(",3", 24)
 	header := "note,id"
 	for i := range 24 {

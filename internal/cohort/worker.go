@@ -80,7 +80,7 @@ func (j *job) newWorker() *worker {
 	if j.plane != nil {
 		t.places = newPlaces(&Plane{X: j.plane.X, Y: j.plane.Y, outcomes: j.plane.outcomes})
 	}
-	w.reader = j.lane.NewReader(lane.SituationOptions{Counts: t.counted})
+	w.reader = j.lane.NewReader(t.counted)
 	return w
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"github.com/rolefit/rolefit/internal/golden"
 	"github.com/rolefit/rolefit/internal/quiz"
+	"github.com/rolefit/rolefit/internal/quiz/quiztest"
 	"github.com/rolefit/rolefit/internal/rows"
 	"github.com/rolefit/rolefit/internal/score"
 	"github.com/rolefit/rolefit/internal/xlsx"
@@ -24,15 +25,7 @@ func formsQuiz(t testing.TB) *score.Compiled { return readQuiz(t, formsDir+"/sam
 
 func readQuiz(t testing.TB, name string) *score.Compiled {
 	t.Helper()
-	src, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	q, found := quiz.Decode(name, src)
-	if len(found) > 0 {
-		t.Fatal(found)
-	}
-	return score.Compile(q)
+	return score.Compile(quiztest.Read(t, name))
 }
 
 // readRow reads what a plan makes of a row: the answers by question.

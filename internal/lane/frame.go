@@ -47,7 +47,7 @@ func (r *situations) newFrame(inPlay []bool) (f *Frame, err error) {
 			continue
 		}
 		size := f.Max[d] - f.Min[d] + 1
-		f.Counts[d] = r.o.Counts(d, size)
+		f.Counts[d] = r.counts(d, size)
 		if size > maxTable {
 			f.Small = false
 			continue

@@ -28,9 +28,7 @@ type Lane struct {
 	worth    [][]Worth  // question, alternative → what it adds
 	sums     sums
 	steps    steps
-	scales   []int // the questions that are scales, in order
 	gates    []int // the questions that conditions of questions ask for
-	absent   []int // the questions that no column answers
 }
 
 // Options say how a lane is laid out.
@@ -48,7 +46,7 @@ type Options struct {
 
 // Worth is what an alternative, or a whole row, adds up to.
 type Worth struct {
-	Sums  uint64 // see Reader.Raw
+	Sums  uint64 // see Reader.Sums
 	Steps uint64 // how often each step of the scales was given
 	Tag   Tag    // see Options.Units
 }
@@ -66,16 +64,8 @@ func (w *Worth) add(o *Worth) {
 // New lays out a table.
 func New(c *score.Compiled, plan *columns.Plan, o Options) *Lane {
 	l := &Lane{c: c, plan: plan, delim: o.Delimiter, gates: gatesOf(c)}
-	for i, q := range c.Quiz.Questions {
-		if q.Form().Steps {
-			l.scales = append(l.scales, i)
-		}
-		if !slices.ContainsFunc(plan.Fields, func(f columns.Field) bool { return f.Question == i }) {
-			l.absent = append(l.absent, i)
-		}
-	}
-	l.sums = layOutSums(c, l.scales)
-	l.steps = layOutSteps(c, l.scales, o)
+	l.sums = layOutSums(c)
+	l.steps = layOutSteps(c, o, l.sums.wide)
 	for q := range c.Questions {
 		l.worth = append(l.worth, l.worthOf(q, o))
 	}
@@ -134,7 +124,7 @@ type sums struct {
 	squares lanes
 }
 
-func layOutSums(c *score.Compiled, scales []int) (s sums) {
+func layOutSums(c *score.Compiled) (s sums) {
 	var word room
 	for d := range c.Quiz.Dimensions {
 		span := 0
@@ -144,10 +134,11 @@ func layOutSums(c *score.Compiled, scales []int) (s sums) {
 		s.raw = append(s.raw, word.take(span))
 	}
 	sum, squares := 0, 0
-	for _, i := range scales {
-		n := len(c.Questions[i].Alternatives)
-		sum += n
-		squares += n * n
+	for i := range c.Questions {
+		if n := len(c.Questions[i].Alternatives); c.Questions[i].Steps {
+			sum += n
+			squares += n * n
+		}
 	}
 	s.sum, s.squares = word.take(sum), word.take(squares)
 	s.wide = word.full()
@@ -158,7 +149,6 @@ func layOutSums(c *score.Compiled, scales []int) (s sums) {
 func (l *Lane) worthOf(q int, o Options) []Worth {
 	one := &l.c.Questions[q]
 	all := make([]Worth, len(one.Alternatives))
-	scale := slices.Contains(l.scales, q)
 	for a := range all {
 		w := &all[a]
 		for d, to := range l.sums.raw {
@@ -166,7 +156,7 @@ func (l *Lane) worthOf(q int, o Options) []Worth {
 				w.Sums += uint64(one.Points[a][d]-one.Min[d]) << to.shift
 			}
 		}
-		if scale {
+		if one.Steps {
 			w.Sums += uint64(a+1)<<l.sums.sum.shift + uint64((a+1)*(a+1))<<l.sums.squares.shift
 			w.Steps = l.steps.one(a)
 		}

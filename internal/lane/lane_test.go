@@ -14,6 +14,7 @@ import (
 
 	"github.com/rolefit/rolefit/internal/columns"
 	"github.com/rolefit/rolefit/internal/quiz"
+	"github.com/rolefit/rolefit/internal/quiz/quiztest"
 	"github.com/rolefit/rolefit/internal/rows"
 	"github.com/rolefit/rolefit/internal/score"
 )
@@ -22,15 +23,7 @@ const formsDir = "../../testdata/cohort/"
 
 func formsQuiz(t testing.TB) *score.Compiled {
 	t.Helper()
-	src, err := os.ReadFile(formsDir + "forms.toml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	q, found := quiz.Decode("forms.toml", src)
-	if found != nil {
-		t.Fatal(found)
-	}
-	return score.Compile(q)
+	return score.Compile(quiztest.Read(t, formsDir+"forms.toml"))
 }
 
 // FuzzRow: whatever begins with a row that is read by its bytes is, cell by cell,
@@ -77,7 +70,7 @@ func FuzzRow(f *testing.F) {
 			t.Fatal(err)
 		}
 		l := New(c, plan, Options{Delimiter: ','})
-		r := l.NewReader(SituationOptions{Counts: func(_, size int) []int64 { return make([]int64, size) }})
+		r := l.NewReader(func(_, size int) []int64 { return make([]int64, size) })
 		checkRow(t, l, r, data)
 		checkRow(t, l, r, data) // it has been met
 	})
@@ -251,7 +244,7 @@ func TestRowCutShort(t *testing.T) {
 			}
 			for _, end := range []string{"\n", "\r\n"} {
 				row := []byte(strings.Join(turned(cells), ",") + end)
-				r := New(c, plan, Options{Delimiter: ','}).NewReader(SituationOptions{Counts: func(_, size int) []int64 { return make([]int64, size) }})
+				r := New(c, plan, Options{Delimiter: ','}).NewReader(func(_, size int) []int64 { return make([]int64, size) })
 				checkRow(t, r.l, r, row) // so that all of it has been met
 				whole := append(slices.Clone(row), row...)
 				if n := r.Row(whole[:len(row)]); n != len(row) {

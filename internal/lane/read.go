@@ -33,7 +33,7 @@ const maxRoom = 1 << 20
 const slotRoom = 1 << 7
 
 // NewReader makes a reader. It is for one goroutine.
-func (l *Lane) NewReader(o SituationOptions) *Reader {
+func (l *Lane) NewReader(counts Counts) *Reader {
 	r := &Reader{l: l, Cells: make([][]byte, l.plan.Columns), chosen: Apart[uint16](len(l.c.Questions)), room: maxRoom}
 	for i := range r.chosen {
 		r.chosen[i] = noAnswer
@@ -42,7 +42,7 @@ func (l *Lane) NewReader(o SituationOptions) *Reader {
 		f := &l.plan.Fields[i]
 		r.columns = append(r.columns, columnOf(f, l.worth))
 	}
-	r.situations = newSituations(l.c, o)
+	r.situations = newSituations(l.c, counts)
 	return r
 }
 

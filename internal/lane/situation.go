@@ -25,20 +25,16 @@ type Situation struct {
 	sometimes []int // questions whose answers count and that are not asked of everybody
 }
 
-// SituationOptions say what the caller adds to situations.
-type SituationOptions struct {
-	// Counts gives where rows are counted by a dimension's raw sum above the
-	// least, of so many that are possible.
-	Counts func(dimension, size int) []int64
-}
+// Counts gives where rows are counted by a dimension's raw sum above the least, of
+// so many that are possible.
+type Counts func(dimension, size int) []int64
 
 // situations are those that a reader has met. The answers that decide one are its
 // key; as many keys may come to the same, they lead to it by what they come to.
 type situations struct {
 	c      *score.Compiled
-	o      SituationOptions
+	counts Counts
 	sheet  *score.Sheet
-	scale  []bool                // question
 	known  map[string]*Situation // by the answers that decide it
 	state  map[string]*Situation // by what is shown and answered
 	frames map[string]*Frame     // by what counts
@@ -57,14 +53,10 @@ const (
 	maxFrames     = 1 << 9
 )
 
-func newSituations(c *score.Compiled, o SituationOptions) situations {
-	scale := make([]bool, len(c.Questions))
-	for i, q := range c.Quiz.Questions {
-		scale[i] = q.Form().Steps
-	}
+func newSituations(c *score.Compiled, counts Counts) situations {
 	return situations{
-		c: c, scale: scale, key: Apart[byte](64)[:0], lasts: Apart[byte](64)[:0], o: o, sheet: c.NewSheet(), known: make(map[string]*Situation), state: make(map[string]*Situation),
-		frames: make(map[string]*Frame), texts: make(map[int][]Figure),
+		c: c, counts: counts, sheet: c.NewSheet(), known: make(map[string]*Situation), state: make(map[string]*Situation),
+		frames: make(map[string]*Frame), texts: make(map[int][]Figure), key: Apart[byte](64)[:0], lasts: Apart[byte](64)[:0],
 	}
 }
 
@@ -126,17 +118,17 @@ func (r *situations) situation() *Situation {
 	s := &Situation{Missing: slices.Clone(x.Missing), Shown: slices.Clone(x.Shown), InPlay: slices.Clone(x.InPlay), Fixed: true, Steps: true}
 	for i := range r.c.Questions {
 		q := &r.c.Questions[i]
-		answered, always := x.Chosen[i] >= 0, !q.When.Set
-		if q.Scored && always && !x.InPlay[i] {
+		answered := x.Chosen[i] >= 0
+		if q.Always() && !x.InPlay[i] {
 			s.Fixed = false
 		}
-		if r.scale[i] && !(x.Shown[i] && answered) {
+		if q.Steps && !(x.Shown[i] && answered) {
 			s.Steps = false
 		}
 		if answered && !x.Shown[i] {
 			s.ignored = append(s.ignored, i)
 		}
-		if x.InPlay[i] && !always {
+		if x.InPlay[i] && !q.Always() {
 			s.sometimes = append(s.sometimes, i)
 		}
 	}

@@ -22,14 +22,16 @@ type steps struct {
 // to the caller's own arithmetic.
 const closeCalls = 1 + 1e-9
 
-func layOutSteps(c *score.Compiled, scales []int, o Options) steps {
-	s := steps{count: len(scales)}
+func layOutSteps(c *score.Compiled, o Options, wide bool) (s steps) {
+	most := 0
+	for i := range c.Questions {
+		if q := &c.Questions[i]; q.Steps {
+			s.count++
+			most = max(most, len(q.Alternatives))
+		}
+	}
 	n := float64(s.count)
 	s.low = int(min(math.Ceil(o.LowVariance*o.LowVariance*n*(n-1)*closeCalls), 1<<32))
-	most := 0
-	for _, i := range scales {
-		most = max(most, len(c.Questions[i].Alternatives))
-	}
 	var word room
 	often := min(o.LongString, s.count)
 	for range most {
@@ -41,7 +43,7 @@ func layOutSteps(c *score.Compiled, scales []int, o Options) steps {
 			s.enough |= (top - uint64(often)) << to.shift
 		}
 	}
-	if s.blind = word.full() || layOutSums(c, scales).wide; s.blind {
+	if s.blind = word.full() || wide; s.blind {
 		s.at, s.marks, s.enough = nil, 0, 0
 	}
 	return s

@@ -75,7 +75,7 @@ type option struct {
 func (n *neighbourhood) options(i int) []option {
 	var all []option
 	at := make(map[int]int) // move → where in all
-	own, steps := n.own[i], n.c.Quiz.Questions[n.items[i].question].Form().Steps
+	own, steps := n.own[i], n.c.Questions[n.items[i].question].Steps
 	for a, move := range n.s.moves[i] {
 		if a == own {
 			continue

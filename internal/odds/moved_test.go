@@ -3,7 +3,6 @@ package odds
 import (
 	"fmt"
 	"math/big"
-	"os"
 	"slices"
 	"testing"
 
@@ -262,14 +261,8 @@ func TestMovedSampled(t *testing.T) {
 }
 
 func edition(t testing.TB, change func(*quiz.Quiz)) *score.Compiled {
-	src, err := os.ReadFile("../../quizzes/pm-po.toml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	q, found := quiz.Decode("pm-po.toml", src)
-	if found != nil {
-		t.Fatal(found)
-	}
+	t.Helper()
+	q := quiztest.Read(t, "../../quizzes/pm-po.toml")
 	change(q)
 	return score.Compile(q)
 }

@@ -195,15 +195,7 @@ func TestBuiltInQuizzesAreExact(t *testing.T) {
 
 func builtIn(t testing.TB, name string) *score.Compiled {
 	t.Helper()
-	src, err := os.ReadFile("../../quizzes/" + name + ".toml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	q, found := quiz.Decode(name, src)
-	if found != nil {
-		t.Fatal(found)
-	}
-	return score.Compile(q)
+	return score.Compile(quiztest.Read(t, "../../quizzes/"+name+".toml"))
 }
 
 // TestSampling: what is too large is sampled, says so, is the same each time, and is near the truth.

@@ -28,6 +28,7 @@ type Question struct {
 	ID           string
 	Scored       bool          // some alternative can earn points; context otherwise
 	Optional     bool          // may be skipped
+	Steps        bool          // its alternatives are the steps of a scale
 	When         Condition     // asked only when this holds
 	Alternatives []quiz.Answer // every allowed answer, in order
 	Points       [][]int       // alternative, dimension → points
@@ -59,7 +60,7 @@ func Compile(q *quiz.Quiz) *Compiled {
 
 func compileQuestion(q *quiz.Question, dims []string) Question {
 	form := q.Form()
-	c := Question{ID: q.ID, Scored: q.Scored(), Optional: q.Optional, form: form}
+	c := Question{ID: q.ID, Scored: q.Scored(), Optional: q.Optional, Steps: form.Steps, form: form}
 	n := form.Count()
 	points, picks := make([]int, n*len(dims)), make(quiz.Answer, 0, n*form.Max) // two blocks: a multi has up to 1,024 alternatives
 	c.Alternatives, c.Points = make([]quiz.Answer, 0, n), make([][]int, 0, n)
@@ -85,3 +86,6 @@ func compileQuestion(q *quiz.Question, dims []string) Question {
 func (q *Question) Index(a quiz.Answer) int {
 	return slices.IndexFunc(q.Alternatives, func(b quiz.Answer) bool { return slices.Equal(a, b) })
 }
+
+// Always reports whether a question is scored and asked of everybody.
+func (q *Question) Always() bool { return q.Scored && !q.When.Set }

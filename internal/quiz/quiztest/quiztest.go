@@ -5,11 +5,27 @@ package quiztest
 
 import (
 	"fmt"
+	"os"
+	"testing"
 
 	"pgregory.net/rapid"
 
 	"github.com/rolefit/rolefit/internal/quiz"
 )
+
+// Read reads a definition that has no fault from a file.
+func Read(t testing.TB, file string) *quiz.Quiz {
+	t.Helper()
+	src, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	q, found := quiz.Decode(file, src)
+	if len(found) > 0 {
+		t.Fatal(found)
+	}
+	return q
+}
 
 // Size bounds what Quiz draws.
 type Size struct {
