@@ -125,8 +125,10 @@ func (p *pipeline) collect(ctx context.Context) error {
 				return err
 			}
 			if one.big {
-				out, one.Data = nil, nil
-				runtime.GC() // so is what it left behind
+				much := cap(one.Data) > rows.ChunkSize
+				if out, one.Data = nil, nil; much {
+					runtime.GC() // so is what it left behind
+				}
 				p.big <- struct{}{}
 				continue
 			}

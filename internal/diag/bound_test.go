@@ -8,6 +8,9 @@ import (
 // TestBound: half a million findings of one rule neither stay in memory nor
 // push out those of another, and every one is counted.
 func TestBound(t *testing.T) {
+	if testing.Short() {
+		t.Skip("300 000 findings")
+	}
 	const many = 3*crowd + 7
 	var l List
 	for i := range many {

@@ -86,7 +86,10 @@ func TestTooLarge(t *testing.T) {
 
 func FuzzDecode(f *testing.F) {
 	for _, pattern := range []string{"quiz/broken/*.toml", "quiz/good/*.toml", "../quizzes/*.toml"} {
-		for _, name := range files(f, pattern) {
+		for i, name := range files(f, pattern) {
+			if testing.Short() && i%4 != 0 {
+				continue
+			}
 			f.Add(read(f, name))
 		}
 	}
